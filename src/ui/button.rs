@@ -1,0 +1,135 @@
+//! Actions: links that look like buttons, one-button forms, and the harm that asks first.
+
+use leptos::prelude::*;
+
+/// The weight of an action. One primary a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ButtonKind {
+    /// The page's one next step.
+    #[default]
+    Primary,
+    /// Any other action.
+    Secondary,
+    /// An action in a line of text or a table row.
+    Quiet,
+    /// What harms or cannot be undone.
+    Harm,
+}
+
+impl ButtonKind {
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::Primary => "button",
+            Self::Secondary => "button button-secondary",
+            Self::Quiet => "button button-quiet",
+            Self::Harm => "button button-harm",
+        }
+    }
+}
+
+/// A link that looks like a button: goes somewhere, changes nothing.
+#[component]
+pub fn ButtonLink(
+    /// Where to.
+    #[prop(into)]
+    href: String,
+    /// Its weight.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// Offers the address as a file rather than opening it.
+    #[prop(optional)]
+    download: bool,
+    /// A verb ("Crear edición"), perhaps with an `Icon` before it.
+    children: Children,
+) -> impl IntoView {
+    view! { <a class=kind.class() href=href download=download>{children()}</a> }
+}
+
+/// A form of one button: posts hidden fields to a server function. Secondary unless told.
+#[component]
+pub fn PostButton(
+    /// The server function ("/api/…").
+    #[prop(into)]
+    action: String,
+    /// What it posts: names and values.
+    #[prop(optional)]
+    fields: Vec<(&'static str, String)>,
+    /// Its weight.
+    #[prop(default = ButtonKind::Secondary)]
+    kind: ButtonKind,
+    /// What the button does, for assistive technology, where several on the page bear the same word.
+    #[prop(optional, into)]
+    describe: Option<String>,
+    /// Shown but not to be pressed; say beside it why.
+    #[prop(optional)]
+    disabled: bool,
+    /// A verb.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form class="post-button" method="post" action=action>
+            {hidden(fields)}
+            <button class=kind.class() type="submit" aria-label=describe disabled=disabled>
+                {children()}
+            </button>
+        </form>
+    }
+}
+
+/// An action that cannot be undone: the first press opens the explanation, the second does it.
+#[component]
+pub fn ConfirmButton(
+    /// The first button ("Revocar certificado…").
+    #[prop(into)]
+    label: String,
+    /// What will happen, to whom, and what cannot be undone.
+    #[prop(into)]
+    explanation: String,
+    /// The button that does it ("Revocar").
+    #[prop(into)]
+    confirm: String,
+    /// The server function ("/api/…").
+    #[prop(into)]
+    action: String,
+    /// What it posts: names and values.
+    #[prop(optional)]
+    fields: Vec<(&'static str, String)>,
+    /// Asks for a reason: the field's name and its label.
+    #[prop(optional)]
+    reason: Option<(&'static str, String)>,
+    /// More fields, above the button.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <details class="confirm">
+            <summary class="button button-harm-quiet">{label}</summary>
+            <form class="confirm-body" method="post" action=action>
+                {hidden(fields)}
+                <p>{explanation}</p>
+                {reason.map(|(name, label)| view! {
+                    <label class="field">
+                        <span class="field-label">{label}</span>
+                        <input class="input" type="text" name=name required=true maxlength="500" />
+                    </label>
+                })}
+                {children.map(|children| children())}
+                <button class="button button-harm" type="submit">{confirm}</button>
+            </form>
+        </details>
+    }
+}
+
+fn hidden(fields: Vec<(&'static str, String)>) -> Vec<AnyView> {
+    let input = |(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any();
+    fields.into_iter().map(input).collect()
+}
+
+/// Buttons side by side, the most important first.
+#[component]
+pub fn ButtonRow(
+    /// The buttons.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="button-row">{children()}</div> }
+}

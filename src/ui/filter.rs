@@ -1,0 +1,32 @@
+//! The line of filters above a list. The address holds all of it.
+
+use leptos::prelude::*;
+
+/// Filters in one line, sent by GET so that the address can be kept and shared.
+#[component]
+pub fn FilterBar(
+    /// The list's own address, without a query.
+    #[prop(into)]
+    action: String,
+    /// The list without filters, shown while any is set.
+    #[prop(optional, into)]
+    clear: Option<String>,
+    /// What the button says, where "Filtrar" does not fit.
+    #[prop(optional, into)]
+    submit: Option<String>,
+    /// Fields, usually `SearchField` and `SelectField` with a `FormState::default()`.
+    children: Children,
+) -> impl IntoView {
+    let submit = submit.unwrap_or_else(|| crate::t!(ui.filter));
+    view! {
+        <form class="filter" method="get" action=action role="search">
+            {children()}
+            <div class="filter-actions">
+                <button class="button button-secondary" type="submit">{submit}</button>
+                {clear.map(|href| view! {
+                    <a class="button button-quiet" href=href>{crate::t!(ui.clear_filters)}</a>
+                })}
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,121 @@
+//! The form around the fields. It posts to a server function and works without JavaScript.
+
+use leptos::prelude::*;
+
+use super::{button::ButtonKind, form_state::FormState};
+
+/// A form that posts. Shows the summary of what was refused before its fields.
+#[component]
+pub fn Form(
+    /// The server function ("/api/…").
+    #[prop(into)]
+    action: String,
+    /// The form's state; the same is given to each field.
+    #[prop(into)]
+    form: FormState,
+    /// Sends files.
+    #[prop(optional)]
+    multipart: bool,
+    /// Leaves all checking to the server.
+    #[prop(optional)]
+    novalidate: bool,
+    /// Its id, so that controls outside it may belong to it.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// Fields and `FormActions`.
+    children: Children,
+) -> impl IntoView {
+    let enctype = multipart.then_some("multipart/form-data");
+    view! {
+        <form class="form" method="post" action=action id=id enctype=enctype novalidate=novalidate>
+            <ErrorSummary form=form />
+            {children()}
+        </form>
+    }
+}
+
+/// What was refused, on top of the form, each line a link to its field.
+/// Renders nothing while nothing is wrong. `Form` shows it by itself.
+#[component]
+pub fn ErrorSummary(
+    /// The form's state.
+    #[prop(into)]
+    form: FormState,
+) -> impl IntoView {
+    let refused = form.alert().is_some() || !form.errors().is_empty();
+    refused.then(|| {
+        let lines = form.errors().iter().map(|error| {
+            let href = format!("#{}", error.field);
+            view! { <li><a href=href>{error.message.clone()}</a></li> }
+        });
+        let lines = lines.collect_view();
+        view! {
+            <div class="summary" id="summary" role="alert" tabindex="-1" autofocus=true>
+                <h2 class="summary-title">{crate::t!(ui.summary_title)}</h2>
+                {form.alert().map(|alert| view! { <p>{alert.to_owned()}</p> })}
+                <ul>{lines}</ul>
+            </div>
+        }
+    })
+}
+
+/// Fields that belong together, under a heading.
+#[component]
+pub fn FieldSet(
+    /// The heading.
+    #[prop(into)]
+    legend: String,
+    /// Help under the heading.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// Fields side by side where there is room.
+    #[prop(optional)]
+    row: bool,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    let class = if row { "fields fields-row" } else { "fields" };
+    view! {
+        <fieldset class="fieldset">
+            <legend class="fieldset-legend">{legend}</legend>
+            {hint.map(|hint| view! { <p class="field-hint">{hint}</p> })}
+            <div class=class>{children()}</div>
+        </fieldset>
+    }
+}
+
+/// Fields side by side where there is room, without a heading.
+#[component]
+pub fn FieldRow(
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="fields fields-row">{children()}</div> }
+}
+
+/// The end of a form: the button that sends it and the way out.
+#[component]
+pub fn FormActions(
+    /// What the button does, a verb ("Guardar cambios").
+    #[prop(into)]
+    submit: String,
+    /// The weight of the button.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// Where "Cancelar" leads.
+    #[prop(optional, into)]
+    cancel: Option<String>,
+    /// Further buttons, such as "Guardar y añadir otra": `<button name="then" value="new">`.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="form-actions">
+            <button class=kind.class() type="submit">{submit}</button>
+            {children.map(|children| children())}
+            {cancel.map(|href| view! {
+                <a class="button button-quiet" href=href>{crate::t!(ui.cancel)}</a>
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,170 @@
+//! The house's look: every page is built from these pieces and from no other markup where a
+//! piece exists. They render on the server alone and need no JavaScript.
+//!
+//! | need | piece |
+//! | --- | --- |
+//! | a page | [`Page`] (`width`: reading, form, work), [`Section`], [`Split`], [`Prose`] |
+//! | say something | [`Notice`], [`EmptyState`], [`Answer`] |
+//! | act | [`ButtonLink`], [`PostButton`], [`ConfirmButton`], [`ButtonRow`] |
+//! | a form | [`Form`], [`FieldSet`], [`FieldRow`], [`FormActions`], the fields |
+//! | fields | [`TextField`], [`EmailField`], [`TelField`], [`PasswordField`], [`NumberField`], [`DateField`], [`DateTimeField`], [`TimeField`], [`SelectField`], [`RadioGroup`], [`CheckboxField`], [`CheckboxGroup`], [`FileField`], [`TextAreaField`], [`HiddenField`] |
+//! | a list | [`FilterBar`], [`SearchField`], [`Table`], [`SortHead`], [`BulkBar`], [`KeysetPager`] |
+//! | a state | [`Chip`] |
+//! | an amount | [`SeatsBar`], [`ShareBar`], [`Bar`], [`Progress`], [`Figures`] of [`Figure`], [`number`] |
+//! | a moment | [`When`], [`Day`], [`time`], [`MonthGrid`] |
+//! | facts | [`Facts`] of [`Fact`], [`Cards`] of [`Card`] |
+//! | work to do | [`TodoList`], [`Steps`], [`Tabs`] |
+//!
+//! Text comes from the caller, in the reader's language: `label=t!(courses.title)`. Optional
+//! properties may be left out; a text property takes a `String` or `&str`.
+//!
+//! # A list page
+//!
+//! ```text
+//! view! {
+//!     <Page title=t!(people.title) lead=t!(people.lead)
+//!         breadcrumbs=vec![(t!(app.home), Some("/".into())), (t!(people.title), None)]
+//!         action=view! { <ButtonLink href=paths::new_person()>{t!(people.add)}</ButtonLink> }.into_any()>
+//!         <FilterBar action=paths::people() clear=paths::people()>
+//!             <SearchField name="q" label=t!(people.search) value=query.text />
+//!             <SelectField form=FormState::default() name="sector" label=t!(people.sector)
+//!                 value=query.sector placeholder=t!(people.any_sector) options=sectors />
+//!         </FilterBar>
+//!         <Table caption=t!(people.title) caption_hidden=true cards=true>
+//!             <thead><tr>
+//!                 <SortHead label=t!(people.name) href=by_name sorted=Sorted::Ascending />
+//!                 <th scope="col" class="num">{t!(people.hours)}</th>
+//!             </tr></thead>
+//!             <tbody>{rows.into_iter().map(|row| view! {
+//!                 <tr>
+//!                     <th scope="row"><a href=row.href>{row.name}</a></th>
+//!                     <td class="num" data-label=t!(people.hours)>{number::count(row.hours)}</td>
+//!                 </tr>
+//!             }).collect_view()}</tbody>
+//!         </Table>
+//!         <KeysetPager count=t!(people.shown, n = shown) first=first next=next />
+//!     </Page>
+//! }
+//! ```
+//! Where nothing is found: `<EmptyState title=… body=… action=view!{…}.into_any() />` instead of
+//! the table. `FilterBar` takes `clear` only while a filter is set: it is the link that drops them.
+//!
+//! # A form page
+//!
+//! ```text
+//! view! {
+//!     <Page title=t!(courses.new) width=Width::Form breadcrumbs=crumbs>
+//!         <Form action="/api/courses/create" form=&form>
+//!             <TextField form=&form name="title" label=t!(courses.name) required=true maxlength=120 />
+//!             <SelectField form=&form name="kind" label=t!(courses.kind) required=true
+//!                 placeholder=t!(courses.choose_kind) options=vec![("workshop", t!(courses.workshop))] />
+//!             <FieldRow>
+//!                 <NumberField form=&form name="hours" label=t!(courses.hours) value="20" min=1.0 unit="h" />
+//!                 <DateField form=&form name="starts_on" label=t!(courses.starts) value=today.to_string() />
+//!             </FieldRow>
+//!             <TextAreaField form=&form name="syllabus" label=t!(courses.syllabus) />
+//!             <FormActions submit=t!(courses.create) cancel=paths::courses() />
+//!         </Form>
+//!     </Page>
+//! }
+//! ```
+//! `form` is the request's [`FormState`]: fresh, or what was refused. Where a page holds several
+//! forms, each takes `form.for_action("/api/…")`, and names that repeat get an `id` of their own.
+//!
+//! # Markup that is not a component
+//!
+//! Numbers in tables: `class="num"`. A row that is chosen: a checkbox in its first cell, inside
+//! `<form class="bulk" method="post">` with a [`BulkBar`] after the table. Text for assistive
+//! technology alone: `class="visually-hidden"`. Secondary text: `class="quiet"`; small: `"small"`.
+//! A plain list without bullets: `<ul class="lines" role="list">`, its lines divided by hairlines.
+//!
+//! ## The attendance grid
+//!
+//! ```text
+//! <div class="grid-frame" role="region" tabindex="0" aria-label=…>
+//!   <table class="grid">
+//!     <thead><tr>
+//!       <th scope="col" class="grid-person">Persona</th>
+//!       <th scope="col">mar 14 nov <span class="grid-hour">9:00</span> <button class="button button-quiet">Todos presentes</button></th>
+//!       <th scope="col" class="grid-share">Asistencia</th></tr></thead>
+//!     <tbody><tr>
+//!       <th scope="row" class="grid-person">Quispe Mamani, Rosa <span class="quiet">Fiscalía</span></th>
+//!       <td class="mark-cell is-saved | is-conflict | is-unsaved">
+//!         <select class="mark-select mark-present | mark-late | mark-partial | mark-excused | mark-absent | mark-none" aria-label=…>
+//!           <option>…</option></select></td>
+//!       <td class="grid-share"><ShareBar share=0.75 minimum=0.8 /></td></tr></tbody>
+//!     <tfoot><tr><th scope="row">Presentes</th><td class="num">38</td>…</tr></tfoot>
+//!   </table></div>
+//! ```
+//! On a phone, one session with one person per line and four big buttons:
+//! ```text
+//! <p class="roll-count" role="status">12 de 40 tomadas</p>
+//! <ul class="roll" role="list"><li class="roll-line is-saved">
+//!   <p class="roll-name">Quispe Mamani, Rosa <span class="quiet">Fiscalía</span></p>
+//!   <fieldset class="marks"><legend class="visually-hidden">Rosa Quispe Mamani</legend>
+//!     <label class="mark mark-present"><input type="radio" name="mark-17" value="present" /><span>Presente</span></label>
+//!     … mark-late, mark-excused, mark-absent
+//!   </fieldset></li></ul>
+//! <div class="roll-actions"><button class="button">Guardar</button></div>
+//! ```
+//!
+//! ## A self-paced step
+//!
+//! ```text
+//! <article class="unit">
+//!   <Progress label="Paso 3 de 8" done=3 total=8 />
+//!   <Prose>…</Prose>
+//!   <div class="unit-actions"><ButtonLink kind=Secondary href=back>Volver</ButtonLink> <PostButton kind=Primary …>Continuar</PostButton></div>
+//! </article>
+//! ```
+
+mod answer;
+mod bars;
+mod button;
+mod calendar;
+mod card;
+mod chip;
+mod definition;
+mod field;
+mod filter;
+mod form;
+mod form_state;
+mod frame;
+mod icon;
+mod layout;
+mod notice;
+pub mod number;
+mod pagination;
+mod steps;
+mod table;
+mod tabs;
+pub mod time;
+mod todo;
+
+pub use self::{
+    answer::Answer,
+    bars::{Bar, Figure, Figures, Progress, SeatsBar, ShareBar},
+    button::{ButtonKind, ButtonLink, ButtonRow, ConfirmButton, PostButton},
+    calendar::{CalendarEntry, MonthGrid},
+    card::{Card, Cards, Section},
+    chip::{Chip, Tone},
+    definition::{Fact, Facts},
+    field::{
+        CheckboxField, CheckboxGroup, Choice, Choices, DateField, DateTimeField, EmailField,
+        FileField, HiddenField, NumberField, PasswordField, RadioGroup, SearchField, SelectField,
+        TelField, TextArea, TextAreaField, TextField, TimeField,
+    },
+    filter::FilterBar,
+    form::{ErrorSummary, FieldRow, FieldSet, Form, FormActions},
+    form_state::{FieldMessage, FormState},
+    frame::{AccountMenu, FrameProps, LanguageLink, NavItem, SearchBox, frame},
+    icon::{Icon, IconShape},
+    layout::{Breadcrumbs, Page, PageContext, Prose, Split, Width},
+    notice::{EmptyState, Notice, NoticeKind},
+    pagination::KeysetPager,
+    steps::{Step, Steps},
+    table::{BulkBar, SortHead, Sorted, Table},
+    tabs::{TabItem, Tabs},
+    time::{Day, When},
+    todo::{TodoItem, TodoList},
+};
