@@ -19,8 +19,9 @@ pub fn Answer(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    super::layout::set_title(&title);
+    let document_title = title.clone();
     view! {
+        <leptos_meta::Title text=document_title />
         <article class=format!("answer answer-{}", tone.name())>
             <div class="answer-head">
                 <Icon shape=tone.shape() />

@@ -113,7 +113,8 @@ pub fn ShareBar(
         <span class=tone>
             {bar("bar", vec![
                 length(0.0, hundredths(share, 1.0), class),
-                length(threshold, 1.2, "bar-threshold"),
+                length(threshold - 1.5, 4.0, "bar-gap"),
+                length(threshold, 1.0, "bar-threshold"),
             ])}
             <span class="share-value">
                 {number::share(share)}

@@ -1,6 +1,8 @@
 //! The line of filters above a list. The address holds all of it.
 
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
+
+use super::form_state::FormState;
 
 /// Filters in one line, sent by GET so that the address can be kept and shared.
 #[component]
@@ -14,13 +16,13 @@ pub fn FilterBar(
     /// What the button says, where "Filtrar" does not fit.
     #[prop(optional, into)]
     submit: Option<String>,
-    /// Fields, usually `SearchField` and `SelectField` with a `FormState::default()`.
+    /// Fields, usually `SearchField` and `SelectField`.
     children: Children,
 ) -> impl IntoView {
     let submit = submit.unwrap_or_else(|| crate::t!(ui.filter));
     view! {
-        <form class="filter" method="get" action=action role="search">
-            {children()}
+        <form class="filter" method="get" action=action role="search" aria-label=crate::t!(ui.filters)>
+            <Provider value=FormState::default()>{children()}</Provider>
             <div class="filter-actions">
                 <button class="button button-secondary" type="submit">{submit}</button>
                 {clear.map(|href| view! {

@@ -1,6 +1,6 @@
 //! The form around the fields. It posts to a server function and works without JavaScript.
 
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 
 use super::{button::ButtonKind, form_state::FormState};
 
@@ -10,9 +10,9 @@ pub fn Form(
     /// The server function ("/api/…").
     #[prop(into)]
     action: String,
-    /// The form's state; the same is given to each field.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one of the request.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// Sends files.
     #[prop(optional)]
     multipart: bool,
@@ -26,10 +26,11 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     let enctype = multipart.then_some("multipart/form-data");
+    let form = FormState::or_around(form).for_action(&action);
     view! {
         <form class="form" method="post" action=action id=id enctype=enctype novalidate=novalidate>
-            <ErrorSummary form=form />
-            {children()}
+            <ErrorSummary form=&form />
+            <Provider value=form>{children()}</Provider>
         </form>
     }
 }
@@ -38,10 +39,11 @@ pub fn Form(
 /// Renders nothing while nothing is wrong. `Form` shows it by itself.
 #[component]
 pub fn ErrorSummary(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the summary.
+    #[prop(optional, into)]
+    form: Option<FormState>,
 ) -> impl IntoView {
+    let form = FormState::or_around(form);
     let refused = form.alert().is_some() || !form.errors().is_empty();
     refused.then(|| {
         let lines = form.errors().iter().map(|error| {

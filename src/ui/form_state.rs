@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::use_context;
+
 /// One message about one field, in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldMessage {
@@ -13,7 +15,8 @@ pub struct FieldMessage {
 
 /// The state of a form: fresh (`FormState::default()`) or returned after the server refused it.
 ///
-/// Cheap to clone, so it is handed to every field as `form=&form`.
+/// The server provides the state of a request as a context; `Form` takes it from there if its
+/// action is the one that refused, and hands it to the fields inside. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct FormState(Option<Arc<Returned>>);
 
@@ -67,6 +70,11 @@ impl FormState {
         }
     }
 
+    /// The state that was given, or the one of the form around.
+    pub(super) fn or_around(given: Option<Self>) -> Self {
+        given.or_else(use_context).unwrap_or_default()
+    }
+
     /// Whether the server refused this form.
     pub fn is_returned(&self) -> bool {
         self.0.is_some()
@@ -74,7 +82,10 @@ impl FormState {
 
     /// The first value that was typed into the field.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.values_of(name).next()
+        let mut values = self.0.iter().flat_map(|returned| &returned.values);
+        values
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Every value of a field that may hold several, such as a group of checkboxes.

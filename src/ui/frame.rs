@@ -102,8 +102,9 @@ pub fn frame(props: FrameProps, content: AnyView) -> AnyView {
     } = props;
     view! {
         <a class="skip" href="#main">{crate::t!(ui.skip)}</a>
+        <header>
         {banner.map(|text| view! { <p class="banner">{text}</p> })}
-        <header class="bar-top">
+        <div class="bar-top">
             <a class="mark" href=home><Mark />"Capacita"</a>
             {search.map(search_form)}
             <div class="bar-end">
@@ -113,6 +114,7 @@ pub fn frame(props: FrameProps, content: AnyView) -> AnyView {
                     <a class="button button-secondary" href=link.href>{link.label}</a>
                 })}
             </div>
+        </div>
         </header>
         {navigation(nav)}
         <main id="main" tabindex="-1">{content}</main>
@@ -153,11 +155,17 @@ fn navigation(items: Vec<NavItem>) -> Option<AnyView> {
 }
 
 fn search_form(search: SearchBox) -> AnyView {
+    let SearchBox {
+        action,
+        label,
+        value,
+    } = search;
+    let (spoken, placeholder) = (label.clone(), label.clone());
     view! {
-        <form class="search" method="get" action=search.action role="search">
-            <label class="visually-hidden" for="site-search">{search.label.clone()}</label>
-            <input class="input" type="search" id="site-search" name="q" value=search.value
-                placeholder=search.label maxlength="200" autocomplete="off" />
+        <form class="search" method="get" action=action role="search" aria-label=spoken>
+            <label class="visually-hidden" for="site-search">{label}</label>
+            <input class="input" type="search" id="site-search" name="q" value=value
+                placeholder=placeholder maxlength="200" autocomplete="off" />
             <button class="button button-secondary" type="submit">
                 <Icon shape=IconShape::Search />
                 <span class="search-word">{crate::t!(ui.search)}</span>

@@ -1,8 +1,9 @@
 //! A page's head and its column: breadcrumbs, the one h1, the main action, notices, content.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 use super::notice::{Notice, NoticeKind};
 
@@ -28,11 +29,9 @@ impl Width {
     }
 }
 
-/// What the page and the frame around it tell each other during one request. The router
-/// provides it as a context; `Page` writes the title into it and shows its notices.
+/// What earlier actions left to say on this page; the router provides it as a context.
 #[derive(Clone, Debug, Default)]
 pub struct PageContext {
-    title: Arc<OnceLock<String>>,
     notices: Arc<[(NoticeKind, String)]>,
 }
 
@@ -40,21 +39,8 @@ impl PageContext {
     /// A request with what earlier actions left to say.
     pub fn new(notices: Vec<(NoticeKind, String)>) -> Self {
         Self {
-            title: Arc::default(),
             notices: notices.into(),
         }
-    }
-
-    /// The title which the page set, for `<title>`; none until it is rendered.
-    pub fn title(&self) -> Option<&str> {
-        self.title.get().map(String::as_str)
-    }
-}
-
-/// Sets the document's title once; later calls in the same request change nothing.
-pub(super) fn set_title(title: &str) {
-    if let Some(context) = use_context::<PageContext>() {
-        context.title.get_or_init(|| title.to_owned());
     }
 }
 
@@ -86,8 +72,8 @@ pub fn Page(
     /// The content.
     children: Children,
 ) -> impl IntoView {
-    set_title(&title);
     view! {
+        <Title text=title.clone() />
         <div class=width.class()>
             {breadcrumbs_nav(breadcrumbs)}
             <header class="page-head">

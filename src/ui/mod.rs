@@ -27,7 +27,7 @@
 //!         action=view! { <ButtonLink href=paths::new_person()>{t!(people.add)}</ButtonLink> }.into_any()>
 //!         <FilterBar action=paths::people() clear=paths::people()>
 //!             <SearchField name="q" label=t!(people.search) value=query.text />
-//!             <SelectField form=FormState::default() name="sector" label=t!(people.sector)
+//!             <SelectField name="sector" label=t!(people.sector)
 //!                 value=query.sector placeholder=t!(people.any_sector) options=sectors />
 //!         </FilterBar>
 //!         <Table caption=t!(people.title) caption_hidden=true cards=true>
@@ -54,22 +54,23 @@
 //! ```text
 //! view! {
 //!     <Page title=t!(courses.new) width=Width::Form breadcrumbs=crumbs>
-//!         <Form action="/api/courses/create" form=&form>
-//!             <TextField form=&form name="title" label=t!(courses.name) required=true maxlength=120 />
-//!             <SelectField form=&form name="kind" label=t!(courses.kind) required=true
+//!         <Form action="/api/courses/create">
+//!             <TextField name="title" label=t!(courses.name) required=true maxlength=120 />
+//!             <SelectField name="kind" label=t!(courses.kind) required=true
 //!                 placeholder=t!(courses.choose_kind) options=vec![("workshop", t!(courses.workshop))] />
 //!             <FieldRow>
-//!                 <NumberField form=&form name="hours" label=t!(courses.hours) value="20" min=1.0 unit="h" />
-//!                 <DateField form=&form name="starts_on" label=t!(courses.starts) value=today.to_string() />
+//!                 <NumberField name="hours" label=t!(courses.hours) value="20" min=1.0 unit="h" />
+//!                 <DateField name="starts_on" label=t!(courses.starts) value=today.to_string() />
 //!             </FieldRow>
-//!             <TextAreaField form=&form name="syllabus" label=t!(courses.syllabus) />
+//!             <TextAreaField name="syllabus" label=t!(courses.syllabus) />
 //!             <FormActions submit=t!(courses.create) cancel=paths::courses() />
 //!         </Form>
 //!     </Page>
 //! }
 //! ```
-//! `form` is the request's [`FormState`]: fresh, or what was refused. Where a page holds several
-//! forms, each takes `form.for_action("/api/…")`, and names that repeat get an `id` of their own.
+//! Fields find by themselves what was typed and what is wrong: `Form` takes the request's
+//! [`FormState`] if its action is the one that refused, and hands it to the fields inside. Where a
+//! page holds several forms, names that repeat get an `id` of their own.
 //!
 //! # Markup that is not a component
 //!

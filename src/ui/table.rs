@@ -34,8 +34,9 @@ pub fn Table(
     } else {
         "table-caption"
     };
+    let label = caption.clone();
     view! {
-        <div class=frame role="region" aria-label=caption.clone() tabindex="0">
+        <div class=frame role="region" aria-label=label tabindex="0">
             <table class=class>
                 <caption class=caption_class>{caption}</caption>
                 {children()}

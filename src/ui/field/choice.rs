@@ -65,9 +65,9 @@ fn options(choices: Choices, chosen: &str) -> AnyView {
 /// One of a list. With a `placeholder` nothing is chosen at first.
 #[component]
 pub fn SelectField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The label above.
@@ -95,6 +95,7 @@ pub fn SelectField(
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
+    let form = FormState::or_around(form);
     let shell = Shell::new(&form, name, id, label, hint, required);
     let chosen = form.value_or(name, value);
     let groups = groups.into_iter().map(|(heading, choices)| {
@@ -147,9 +148,9 @@ fn tick_id(shell: &Shell, index: usize) -> String {
 /// One of a few, all in sight.
 #[component]
 pub fn RadioGroup(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The legend above.
@@ -171,6 +172,7 @@ pub fn RadioGroup(
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
+    let form = FormState::or_around(form);
     let shell = Shell::new(&form, name, id, label, hint, required);
     let chosen = form.value_or(name, value);
     let ticks = options.0.into_iter().enumerate().map(|(index, choice)| {
@@ -191,9 +193,9 @@ pub fn RadioGroup(
 /// Any of several; each chosen value is posted under the same name.
 #[component]
 pub fn CheckboxGroup(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The name of all.
     name: &'static str,
     /// The legend above.
@@ -212,6 +214,7 @@ pub fn CheckboxGroup(
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
+    let form = FormState::or_around(form);
     let shell = Shell::new(&form, name, id, label, hint, false);
     let ticks = options.0.into_iter().enumerate().map(|(index, choice)| {
         let ticked = form.is_chosen(name, &choice.value, values.contains(&choice.value));
@@ -231,9 +234,9 @@ pub fn CheckboxGroup(
 /// Yes or no. Posts its `value` when ticked and nothing when not.
 #[component]
 pub fn CheckboxField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The sentence beside it.
@@ -255,6 +258,7 @@ pub fn CheckboxField(
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
+    let form = FormState::or_around(form);
     let shell = Shell::new(&form, name, id, label, hint, required);
     let ticked = form.is_chosen(name, &value, checked);
     let (hint, error) = (shell.hint_view(), shell.error_view());

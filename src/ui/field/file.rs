@@ -7,9 +7,9 @@ use super::{FormState, Shell};
 /// A file to send. The form needs `multipart=true`. What was chosen never comes back.
 #[component]
 pub fn FileField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The label above.
@@ -31,6 +31,7 @@ pub fn FileField(
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
+    let form = FormState::or_around(form);
     let shell = Shell::new(&form, name, id, label, hint, required);
     let control = view! {
         <input class="input input-file" type="file" id=shell.id.clone() name=name

@@ -1,5 +1,5 @@
-//! Fields of forms. Every one takes the form's state and its own name as a pair and finds in it
-//! what was typed and what is wrong.
+//! Fields of forms. Every one has a name, and finds by it in the state of the form around what was
+//! typed and what is wrong.
 
 mod choice;
 mod file;
@@ -88,9 +88,9 @@ impl Shell {
 
     /// Label above, hint, message, control.
     fn around(self, control: AnyView) -> AnyView {
-        let (hint, error) = (self.hint_view(), self.error_view());
+        let (class, hint, error) = (self.class(), self.hint_view(), self.error_view());
         view! {
-            <div class=self.class()>
+            <div class=class>
                 <label class="field-label" for=self.id>{self.label}{mark(self.required)}</label>
                 {hint}
                 {error}
@@ -102,9 +102,10 @@ impl Shell {
 
     /// The same for a group of controls: the label is the legend.
     fn around_group(self, controls: AnyView) -> AnyView {
-        let (hint, error, described) = (self.hint_view(), self.error_view(), self.described_by());
+        let (class, described) = (self.class(), self.described_by());
+        let (hint, error) = (self.hint_view(), self.error_view());
         view! {
-            <fieldset class=self.class() aria-describedby=described>
+            <fieldset class=class aria-describedby=described>
                 <legend class="field-label">{self.label}{mark(self.required)}</legend>
                 {hint}
                 {error}

@@ -7,9 +7,9 @@ use super::{FormState, Shell};
 /// A line of text: name, title, place.
 #[component]
 pub fn TextField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The label above.
@@ -46,6 +46,7 @@ pub fn TextField(
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
+    let form = FormState::or_around(form);
     let shell = Shell::new(&form, name, id, label, hint, required);
     let list = (!suggestions.is_empty()).then(|| format!("{}-list", shell.id));
     let options = list.clone().map(|id| {
@@ -67,7 +68,7 @@ pub fn TextField(
 
 /// What the one-line fields of a fixed kind share.
 struct Line {
-    form: FormState,
+    form: Option<FormState>,
     name: &'static str,
     label: String,
     hint: Option<String>,
@@ -93,6 +94,7 @@ impl Line {
             required,
             id,
         } = self;
+        let form = FormState::or_around(form);
         let shell = Shell::new(&form, name, id, label, hint, required);
         let control = view! {
             <input class="input" type=kind id=shell.id.clone() name=name
@@ -107,9 +109,9 @@ impl Line {
 /// An e-mail address.
 #[component]
 pub fn EmailField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The label above.
@@ -146,9 +148,9 @@ pub fn EmailField(
 /// A telephone number.
 #[component]
 pub fn TelField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The label above.
@@ -198,7 +200,7 @@ pub fn SearchField(
     id: Option<String>,
 ) -> impl IntoView {
     Line {
-        form: FormState::default(),
+        form: None,
         name,
         label,
         hint: None,
@@ -212,9 +214,9 @@ pub fn SearchField(
 /// A password. What was typed never comes back.
 #[component]
 pub fn PasswordField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The label above.
@@ -230,6 +232,7 @@ pub fn PasswordField(
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
+    let form = FormState::or_around(form);
     let shell = Shell::new(&form, name, id, label, hint, true);
     let control = view! {
         <input class="input" type="password" id=shell.id.clone() name=name required=true
@@ -242,9 +245,9 @@ pub fn PasswordField(
 /// A number with its unit.
 #[component]
 pub fn NumberField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The label above.
@@ -275,6 +278,7 @@ pub fn NumberField(
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
+    let form = FormState::or_around(form);
     let shell = Shell::new(&form, name, id, label, hint, required);
     let inputmode = if step == "1" { "numeric" } else { "decimal" };
     let control = view! {

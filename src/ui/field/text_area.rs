@@ -8,9 +8,9 @@ use super::{FormState, Shell};
 /// Text of several lines under a label.
 #[component]
 pub fn TextAreaField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The label above.
@@ -35,6 +35,7 @@ pub fn TextAreaField(
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
+    let form = FormState::or_around(form);
     let shell = Shell::new(&form, name, id, label, hint, required);
     let control = view! {
         <TextArea name=name id=shell.id.clone() text=form.value_or(name, value) rows=rows

@@ -6,7 +6,7 @@ use super::{FormState, Shell};
 
 /// What the three share.
 struct Moment {
-    form: FormState,
+    form: Option<FormState>,
     name: &'static str,
     label: String,
     hint: Option<String>,
@@ -30,6 +30,7 @@ impl Moment {
             max,
             id,
         } = self;
+        let form = FormState::or_around(form);
         let shell = Shell::new(&form, name, id, label, hint, required);
         let control = view! {
             <input class=class type=kind id=shell.id.clone() name=name
@@ -43,9 +44,9 @@ impl Moment {
 /// A day, as "2026-11-14".
 #[component]
 pub fn DateField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The label above.
@@ -87,9 +88,9 @@ pub fn DateField(
 /// A day and an hour in Lima's time, as "2026-11-14T09:00".
 #[component]
 pub fn DateTimeField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The label above.
@@ -131,9 +132,9 @@ pub fn DateTimeField(
 /// An hour of the day, as "09:00".
 #[component]
 pub fn TimeField(
-    /// The form's state.
-    #[prop(into)]
-    form: FormState,
+    /// The form's state, where it is not the one around the field.
+    #[prop(optional, into)]
+    form: Option<FormState>,
     /// The field's name.
     name: &'static str,
     /// The label above.
