@@ -1,0 +1,104 @@
+//! The figures, for people and for programs.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use crate::{
+    Options,
+    load::Speed,
+    measure::{Figures, Page},
+};
+
+/// Prints the figures as tables.
+pub fn print(figures: &Figures) {
+    let (before, after) = figures.resident_kib;
+    println!(
+        "\nStart to ready                  {:>10.1} ms",
+        figures.start_ms
+    );
+    println!("Resident after start            {:>10}", mebibytes(before));
+    println!("Resident after all loads        {:>10}", mebibytes(after));
+    for (name, bytes) in &figures.assets {
+        println!("{name:<31} {bytes:>10} bytes, Brotli");
+    }
+    println!(
+        "\n{:<32} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9} {:>6}",
+        "page", "bytes", "brotli", "pages/s", "p99 ms", "bare /s", "p99 ms", "share"
+    );
+    for page in &figures.pages {
+        print_page(page);
+    }
+    println!("\nbare: an axum handler returning the same bytes; share: pages/s of its pages/s");
+}
+
+fn print_page(page: &Page) {
+    let Page { path, bytes, .. } = page;
+    if let Some(status) = page.refused {
+        println!("{path:<32} not measured: {status}");
+    } else if let (Some(ours), Some(bare)) = (page.ours, page.bare) {
+        println!(
+            "{path:<32} {bytes:>8} {:>8} {:>9.0} {:>9.2} {:>9.0} {:>9.2} {:>5.0}%",
+            page.compressed,
+            ours.pages_per_second,
+            milliseconds(ours.p99),
+            bare.pages_per_second,
+            milliseconds(bare.p99),
+            100.0 * ours.pages_per_second / bare.pages_per_second,
+        );
+    }
+}
+
+/// The same figures as JSON.
+///
+/// # Errors
+/// None that could come from these figures; the serializer's type says so.
+pub fn json(figures: &Figures, options: &Options) -> Result<String> {
+    let pages: Vec<Value> = figures
+        .pages
+        .iter()
+        .map(|page| {
+            json!({
+                "path": page.path,
+                "account": page.account,
+                "refused": page.refused.map(|status| status.as_u16()),
+                "html_bytes": page.bytes,
+                "html_brotli_bytes": page.compressed,
+                "ours": page.ours.map(speed),
+                "bare_axum": page.bare.map(speed),
+            })
+        })
+        .collect();
+    let figures = json!({
+        "load": {
+            "connections": options.connections,
+            "seconds": options.time.as_secs(),
+        },
+        "start_to_ready_ms": figures.start_ms,
+        "resident_kib": {
+            "after_start": figures.resident_kib.0,
+            "after_loads": figures.resident_kib.1,
+        },
+        "assets_brotli_bytes": figures.assets,
+        "pages": pages,
+    });
+    Ok(serde_json::to_string_pretty(&figures)? + "\n")
+}
+
+fn speed(speed: Speed) -> Value {
+    json!({
+        "pages_per_second": speed.pages_per_second,
+        "median_ms": milliseconds(speed.median),
+        "p99_ms": milliseconds(speed.p99),
+    })
+}
+
+fn milliseconds(time: std::time::Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn mebibytes(kib: Option<u64>) -> String {
+    kib.map_or_else(
+        || "unknown".to_owned(),
+        |kib| format!("{}.{} MiB", kib / 1024, kib % 1024 * 10 / 1024),
+    )
+}

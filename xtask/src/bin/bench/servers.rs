@@ -1,0 +1,153 @@
+//! The servers under measurement: ours with a demo database, and the bare one.
+
+use std::{
+    env, fs,
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::{self, Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use hyper::StatusCode;
+
+use crate::client::Client;
+
+const START_LIMIT: Duration = Duration::from_secs(60);
+
+/// A folder for this run, removed with everything in it at the end.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    /// A new, empty folder.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn new() -> Result<Self> {
+        let folder = env::temp_dir().join(format!("capacita-bench-{}", process::id()));
+        fs::create_dir_all(folder.join("bodies"))?;
+        Ok(Self(folder))
+    }
+
+    /// The database of our server.
+    pub fn database(&self) -> PathBuf {
+        self.0.join("demo.db")
+    }
+
+    /// The folder with what the bare server returns.
+    pub fn bodies(&self) -> PathBuf {
+        self.0.join("bodies")
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Left behind, it does no harm.
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+/// A server that runs until this value is dropped.
+pub struct Server {
+    child: Child,
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// The time from its start to its first ready answer.
+    pub start: Duration,
+}
+
+impl Server {
+    /// Our server, on a database that is there.
+    ///
+    /// # Errors
+    /// It does not become ready.
+    pub async fn ours(program: &Path, database: &Path) -> Result<Self> {
+        let addr = free_address()?;
+        let mut command = Command::new(program);
+        command
+            .args(["serve", "--addr", &addr.to_string()])
+            .args(["--base-url", &format!("http://{addr}")])
+            .arg("--database")
+            .arg(database);
+        Self::start(command, addr).await
+    }
+
+    /// The bare server, with the bodies of a folder.
+    ///
+    /// # Errors
+    /// It does not become ready.
+    pub async fn bare(bodies: &Path) -> Result<Self> {
+        let addr = free_address()?;
+        let mut command = Command::new(env::current_exe()?);
+        command
+            .args(["baseline", "--addr", &addr.to_string(), "--bodies"])
+            .arg(bodies);
+        Self::start(command, addr).await
+    }
+
+    async fn start(mut command: Command, addr: SocketAddr) -> Result<Self> {
+        let begin = Instant::now();
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| format!("cannot start {}", command.get_program().display()))?;
+        let mut server = Self {
+            child,
+            addr,
+            start: Duration::ZERO,
+        };
+        let mut client = Client::new(addr, None);
+        loop {
+            let answer = client.get("/health/ready", "identity").await;
+            if answer.is_ok_and(|answer| answer.status == StatusCode::OK) {
+                server.start = begin.elapsed();
+                return Ok(server);
+            }
+            if let Some(status) = server.child.try_wait()? {
+                bail!("{} ended ({status})", command.get_program().display());
+            }
+            if begin.elapsed() > START_LIMIT {
+                bail!("{} does not answer", command.get_program().display());
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    /// Its memory that is in RAM now, in kibibytes; `None` where `/proc` does not tell.
+    pub fn resident_kib(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+        line.split_whitespace().nth(1)?.parse().ok()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself; there is nothing to do about it then.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// Loads the demo program into a new database.
+///
+/// # Errors
+/// The program refuses; its message has been printed.
+pub fn load_demo(program: &Path, database: &Path) -> Result<()> {
+    let status = Command::new(program)
+        .args(["demo", "--database"])
+        .arg(database)
+        .stdout(Stdio::null())
+        .status()
+        .with_context(|| format!("cannot start {}", program.display()))?;
+    if !status.success() {
+        bail!("the demo cannot be loaded ({status})");
+    }
+    Ok(())
+}
+
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}

@@ -1,0 +1,87 @@
+//! From the compiled islands to what a browser can load: `capacita.js`, `capacita_bg.wasm`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::UNIX_EPOCH,
+};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The name under which the page's loader asks for the files.
+const NAME: &str = "capacita";
+
+/// What Rust's compiler takes for granted on this target, and every browser has; nothing more, or
+/// `wasm-opt` might use what some browsers lack.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Makes the package in `work/pkg` unless it is there already, and returns that folder.
+///
+/// # Errors
+/// The compiled file is missing or not of our version of wasm-bindgen, or `wasm-opt` fails.
+pub fn package(wasm: &Path, wasm_opt: Option<&Path>, work: &Path) -> Result<PathBuf> {
+    let package = work.join("pkg");
+    let stamp = work.join("pkg.stamp");
+    let fingerprint = fingerprint(wasm, wasm_opt)?;
+    if package.exists() && fs::read_to_string(&stamp).is_ok_and(|old| old == fingerprint) {
+        return Ok(package);
+    }
+    if package.exists() {
+        fs::remove_dir_all(&package)?;
+    }
+    fs::create_dir_all(&package)?;
+    // The names go here and not by the compiler's `strip`, which would take a section along
+    // that wasm-bindgen reads.
+    Bindgen::new()
+        .input_path(wasm)
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .out_name(NAME)
+        .generate(&package)
+        .context("wasm-bindgen")?;
+    if let Some(wasm_opt) = wasm_opt {
+        optimise(&package.join(format!("{NAME}_bg.wasm")), wasm_opt)?;
+    }
+    fs::write(stamp, fingerprint)?;
+    Ok(package)
+}
+
+/// What the package depends on: the compiled file as it is now, and how it is treated. A new
+/// version of wasm-bindgen shows itself in the compiled file.
+fn fingerprint(wasm: &Path, wasm_opt: Option<&Path>) -> Result<String> {
+    let metadata = fs::metadata(wasm).with_context(|| wasm.display().to_string())?;
+    let modified = metadata.modified()?.duration_since(UNIX_EPOCH)?;
+    Ok(format!(
+        "{} {} {} {wasm_opt:?}",
+        wasm.display(),
+        metadata.len(),
+        modified.as_nanos(),
+    ))
+}
+
+fn optimise(file: &Path, wasm_opt: &Path) -> Result<()> {
+    let status = Command::new(wasm_opt)
+        .arg("-Oz")
+        .args(FEATURES)
+        .arg("-o")
+        .arg(file)
+        .arg(file)
+        .status()
+        .with_context(|| wasm_opt.display().to_string())?;
+    if !status.success() {
+        bail!("wasm-opt failed ({status})");
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! Makes `target/site`, all that the browser fetches besides pages: the islands (`pkg/`), the
+//! styles (`app.css`) and the files of `public/`. The server embeds the folder.
+//!
+//! Files that stay the same are not written again, and files that no longer belong are removed,
+//! so the folder never holds anything of an earlier bundle.
+
+mod compressed;
+mod islands;
+mod site;
+mod styles;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::{Result, bail};
+use pico_args::Arguments;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bundle: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let mut arguments = Arguments::from_env();
+    let root: PathBuf = arguments.value_from_str("--root")?;
+    let wasm: PathBuf = arguments.value_from_str("--wasm")?;
+    let wasm_opt: Option<PathBuf> = arguments.opt_value_from_str("--wasm-opt")?;
+    let compress = arguments.contains("--compress");
+    if let Some(unknown) = arguments.finish().first() {
+        bail!("what is {}?", unknown.to_string_lossy());
+    }
+
+    let target = root.join("target");
+    let package = islands::package(&wasm, wasm_opt.as_deref(), &target.join("xtask"))?;
+    let mut files = site::read_folder(&package, "pkg/")?;
+    files.insert("app.css".to_owned(), styles::bundle(&root.join("style"))?);
+    files.extend(site::read_folder(&root.join("public"), "")?);
+
+    let site = target.join("site");
+    let files = if compress {
+        compressed::with_variants(files, &site)?
+    } else {
+        files
+    };
+    site::write(&site, &files)?;
+    for (name, content) in &files {
+        println!("      {:>9} bytes  {name}", content.len());
+    }
+    Ok(())
+}
