@@ -105,7 +105,7 @@ pub fn frame(props: FrameProps, content: AnyView) -> AnyView {
         <header>
         {banner.map(|text| view! { <p class="banner">{text}</p> })}
         <div class="bar-top">
-            <a class="mark" href=home><Mark />"Capacita"</a>
+            <a class="brand" href=home><Mark />"Capacita"</a>
             {search.map(search_form)}
             <div class="bar-end">
                 {language_switch(languages)}
@@ -130,7 +130,7 @@ pub fn frame(props: FrameProps, content: AnyView) -> AnyView {
 #[component]
 fn Mark() -> impl IntoView {
     view! {
-        <svg class="mark-sign" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
+        <svg class="brand-sign" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
             <rect width="32" height="32" rx="6"></rect>
             <path d="M7 17.5 13.5 24 25 9"></path>
         </svg>

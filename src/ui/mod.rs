@@ -112,10 +112,10 @@
 //! ## A self-paced step
 //!
 //! ```text
-//! <article class="unit">
+//! <article class="lesson">
 //!   <Progress label="Paso 3 de 8" done=3 total=8 />
 //!   <Prose>…</Prose>
-//!   <div class="unit-actions"><ButtonLink kind=Secondary href=back>Volver</ButtonLink> <PostButton kind=Primary …>Continuar</PostButton></div>
+//!   <div class="lesson-actions"><ButtonLink kind=Secondary href=back>Volver</ButtonLink> <PostButton kind=Primary …>Continuar</PostButton></div>
 //! </article>
 //! ```
 
