@@ -1,1 +1,4 @@
-fn main(){}
+//! The command line.
+fn main() -> std::process::ExitCode {
+    capacita::command::run()
+}

@@ -296,7 +296,10 @@ mod tests {
         let answer = sample().answer(&request, FOR_AN_HOUR);
         assert_eq!(answer.status(), StatusCode::NOT_MODIFIED);
         let other = asking(header::IF_NONE_MATCH, "W/\"0808080808080808\"");
-        assert_eq!(sample().answer(&other, FOR_AN_HOUR).status(), StatusCode::OK);
+        assert_eq!(
+            sample().answer(&other, FOR_AN_HOUR).status(),
+            StatusCode::OK
+        );
     }
 
     #[test]

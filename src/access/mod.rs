@@ -1,0 +1,41 @@
+//! Accounts, sign-ins and authorization.
+//!
+//! Authorization hangs in three nets, so that forgetting it fails loudly:
+//! 1. **Types**: operations take a [`Permit`], which only [`permit`] can make;
+//! 2. **Policy**: [`policy::decide`] is one pure function, its whole table a committed snapshot;
+//! 3. **Coverage**: the access matrix asks every endpoint as every role and fails for one without a row.
+//!
+//! Invisible objects answer 404, visible ones that are not the viewer's to change 403.
+//!
+//! Owns `accounts`, `role_grants`, `sign_ins`, `sign_in_failures`, `one_time_links`, `settings`.
+
+#[cfg(feature = "ssr")]
+pub mod actions;
+mod model;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+mod password;
+#[cfg(feature = "ssr")]
+mod permit;
+#[cfg(feature = "ssr")]
+mod permitted;
+#[cfg(feature = "ssr")]
+pub mod policy;
+#[cfg(feature = "ssr")]
+pub(crate) mod queries;
+#[cfg(feature = "ssr")]
+mod sign_in;
+#[cfg(feature = "ssr")]
+mod throttle;
+#[cfg(feature = "ssr")]
+mod viewer;
+
+pub use self::model::{AccountId, GrantedRole, LinkPurpose, SignInId};
+#[cfg(feature = "ssr")]
+pub use self::{
+    password::{NewPassword, PasswordPool},
+    permit::{Action, Permit, Place, may, permit, system_permit},
+    permitted::*,
+    viewer::{Roles, Viewer, find_viewer, maybe_viewer, viewer},
+};

@@ -1,0 +1,5 @@
+//! Pages of accounts.
+
+mod sign_in;
+
+pub use self::sign_in::SignInPage;

@@ -1,0 +1,199 @@
+//! Passwords: how they are hashed, and which are taken.
+
+use std::sync::Arc;
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
+};
+use tokio::sync::Semaphore;
+
+use crate::{
+    error::{AppError, Fault},
+    server::incident,
+};
+
+/// What is tried first here and stands in no English dictionary.
+const GUESSED_FIRST: &[&str] = &[
+    "capacita",
+    "contraseña",
+    "contrasena",
+    "clave",
+    "peru",
+    "lima",
+    "policia",
+    "fiscalia",
+    "justicia",
+    "alianza",
+];
+
+/// Hashes at once: each takes 19 MiB and a core for some tens of milliseconds.
+const AT_ONCE: usize = 2;
+
+/// Where passwords are hashed and compared: few at a time, and never on a thread that serves.
+#[derive(Clone)]
+pub struct PasswordPool {
+    places: Arc<Semaphore>,
+    argon2: Argon2<'static>,
+    /// The hash of nothing that anybody knows: compared when there is no account, so that the
+    /// time of the answer does not tell whether there is one.
+    decoy: Arc<str>,
+}
+
+impl std::fmt::Debug for PasswordPool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordPool")
+    }
+}
+
+impl PasswordPool {
+    /// A pool; `fast` makes hashes that are cheap to make and to break, for tests alone.
+    pub fn new(fast: bool) -> Self {
+        let params = if fast {
+            Params::new(8, 1, 1, None)
+        } else {
+            Ok(Params::default())
+        };
+        let params = params.expect("the parameters are within Argon2's bounds");
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let decoy = argon2
+            .hash_password(&crate::server::secrets::random_bytes::<32>())
+            .expect("32 bytes can be hashed")
+            .to_string();
+        Self {
+            places: Arc::new(Semaphore::new(AT_ONCE)),
+            argon2,
+            decoy: decoy.into(),
+        }
+    }
+
+    /// Hashes a password to a PHC string.
+    pub async fn hash(&self, password: &str) -> Result<String, AppError> {
+        let (argon2, password) = (self.argon2.clone(), password.to_owned());
+        self.run(move || {
+            let hash = argon2.hash_password(password.as_bytes());
+            hash.map(|hash| hash.to_string())
+                .map_err(|error| incident(&error))
+        })
+        .await?
+    }
+
+    /// Whether the password fits the hash. Without a hash, it takes as long to say no.
+    pub async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool, AppError> {
+        let (argon2, password) = (self.argon2.clone(), password.to_owned());
+        let known = hash.is_some();
+        let hash = hash.unwrap_or(&self.decoy).to_owned();
+        let fits = self
+            .run(move || {
+                PasswordHash::new(&hash)
+                    .is_ok_and(|hash| argon2.verify_password(password.as_bytes(), &hash).is_ok())
+            })
+            .await?;
+        Ok(fits && known)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, AppError> {
+        let _place = self
+            .places
+            .acquire()
+            .await
+            .expect("the semaphore is never closed");
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|error| incident(&error))
+    }
+}
+
+/// A password that somebody chose: 10 to 200 characters, and not easy to guess.
+#[derive(Clone)]
+pub struct NewPassword(String);
+
+impl std::fmt::Debug for NewPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewPassword(…)")
+    }
+}
+
+impl NewPassword {
+    /// The shortest in characters.
+    pub const MIN: usize = 10;
+    /// The longest in characters.
+    pub const MAX: usize = 200;
+
+    /// Parses what was typed. `about` is what an attacker would try first: name and e-mail.
+    pub fn parse(typed: &str, about: &[&str]) -> Result<Self, Fault> {
+        let length = typed.chars().count();
+        if length == 0 {
+            return Err(Fault::Missing);
+        }
+        if length < Self::MIN {
+            return Err(Fault::TooShort { min: 10 });
+        }
+        if length > Self::MAX {
+            return Err(Fault::TooLong { max: 200 });
+        }
+        let guessed_first: Vec<&str> = about.iter().chain(GUESSED_FIRST).copied().collect();
+        if zxcvbn::zxcvbn(typed, &guessed_first).score() < zxcvbn::Score::Three {
+            return Err(Fault::WeakPassword);
+        }
+        Ok(Self(typed.to_owned()))
+    }
+
+    /// The password.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_password_fits() {
+        let pool = PasswordPool::new(true);
+        let hash = pool.hash("correcto caballo").await.expect("hashes");
+        assert!(
+            pool.verify("correcto caballo", Some(&hash))
+                .await
+                .expect("compares")
+        );
+        assert!(
+            !pool
+                .verify("correcto caballo ", Some(&hash))
+                .await
+                .expect("compares")
+        );
+        assert!(
+            !pool
+                .verify("correcto caballo", None)
+                .await
+                .expect("compares")
+        );
+        assert!(
+            !pool
+                .verify("x", Some("not a hash"))
+                .await
+                .expect("compares")
+        );
+    }
+
+    #[test]
+    fn which_passwords_are_taken() {
+        let about = ["ana.nunez@minam.gob.pe"];
+        let cases = [
+            ("", Some(Fault::Missing)),
+            ("río-9ñ!z", Some(Fault::TooShort { min: 10 })),
+            ("1234567890", Some(Fault::WeakPassword)),
+            ("contraseña1", Some(Fault::WeakPassword)),
+            ("ana.nunez@minam.gob.pe", Some(Fault::WeakPassword)),
+            ("lluvia canoa espejo nueve", None),
+        ];
+        for (typed, fault) in cases {
+            assert_eq!(NewPassword::parse(typed, &about).err(), fault, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The proof that somebody may do something. Operations ask for it by type, and only
+//! [`permit`] can make one, so an operation without authorization does not compile.
+
+use sqlx::SqliteConnection;
+
+use super::{
+    AccountId, Viewer,
+    policy::{ActionKind, Decision, Relation, Role, decide},
+};
+use crate::{
+    courses::{EditionId, ProgramId},
+    error::AppError,
+    people::PersonId,
+};
+
+/// Where an object belongs: all that the policy needs to know of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The program it belongs to.
+    pub program: Option<ProgramId>,
+    /// The edition it belongs to.
+    pub edition: Option<EditionId>,
+    /// The person it is about.
+    pub person: Option<PersonId>,
+    /// Whether strangers may know of it.
+    pub public: bool,
+}
+
+/// Something that can be permitted, on one object.
+pub trait Action: Sized + Send + Sync {
+    /// Its row in the policy.
+    const KIND: ActionKind;
+
+    /// Where the object belongs. `NotFound` when there is none.
+    fn place(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> impl Future<Output = Result<Place, AppError>> + Send;
+}
+
+/// The proof. Its fields are private to this module.
+#[derive(Debug)]
+pub struct Permit<A> {
+    action: A,
+    place: Place,
+    account: Option<AccountId>,
+}
+
+impl<A: Action> Permit<A> {
+    /// What was permitted.
+    pub fn action(&self) -> &A {
+        &self.action
+    }
+
+    /// Where its object belongs.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Who was permitted; `None`: the system itself.
+    pub fn account(&self) -> Option<AccountId> {
+        self.account
+    }
+}
+
+/// Asks whether the viewer may do this, in the transaction in which it will be done.
+///
+/// `NotFound` when they may not even know of the object, `Forbidden` when they may.
+pub async fn permit<A: Action>(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    action: A,
+) -> Result<Permit<A>, AppError> {
+    let place = action.place(connection).await?;
+    match decision(viewer, A::KIND, place) {
+        Decision::Allow => Ok(Permit {
+            action,
+            place,
+            account: Some(viewer.account),
+        }),
+        Decision::Forbid => Err(AppError::Forbidden),
+        Decision::Hide => Err(AppError::NotFound),
+    }
+}
+
+/// A permit for the program itself: commands, the demo, timers. Nothing reachable over HTTP may
+/// call it (checked by the architecture test).
+pub async fn system_permit<A: Action>(
+    connection: &mut SqliteConnection,
+    action: A,
+) -> Result<Permit<A>, AppError> {
+    let place = action.place(connection).await?;
+    Ok(Permit {
+        action,
+        place,
+        account: None,
+    })
+}
+
+/// Whether the viewer may do this there: for showing or leaving out a button.
+pub fn may(viewer: &Viewer, kind: ActionKind, place: Place) -> bool {
+    decision(viewer, kind, place) == Decision::Allow
+}
+
+/// The most that any of the viewer's roles allows.
+fn decision(viewer: &Viewer, kind: ActionKind, place: Place) -> Decision {
+    roles(viewer)
+        .into_iter()
+        .map(|role| decide(role, kind, relation(viewer, role, place)))
+        .max()
+        .unwrap_or(Decision::Hide)
+}
+
+fn roles(viewer: &Viewer) -> Vec<Role> {
+    let held = [
+        (Role::Administrator, viewer.roles.administrator),
+        (Role::Manager, viewer.roles.manager),
+        (Role::Coordinator, viewer.is_coordinator()),
+        (Role::Facilitator, viewer.is_facilitator()),
+        (Role::Participant, true),
+    ];
+    held.into_iter()
+        .filter_map(|(role, holds)| holds.then_some(role))
+        .collect()
+}
+
+fn relation(viewer: &Viewer, role: Role, place: Place) -> Relation {
+    let own = match role {
+        Role::Administrator => place.person.is_none_or(|person| person == viewer.person),
+        Role::Manager => false,
+        Role::Coordinator => place
+            .program
+            .is_some_and(|program| viewer.roles.coordinates.contains(&program)),
+        Role::Facilitator => place
+            .edition
+            .is_some_and(|edition| viewer.roles.facilitates.contains(&edition)),
+        Role::Participant => place.person == Some(viewer.person),
+    };
+    if own {
+        Relation::Own
+    } else if place.public {
+        Relation::Visible
+    } else {
+        Relation::Foreign
+    }
+}

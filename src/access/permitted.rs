@@ -1,0 +1,149 @@
+//! Every action that can be permitted, with the object it is about.
+
+use sqlx::SqliteConnection;
+
+use super::{
+    permit::{Action, Place},
+    policy::ActionKind,
+    queries,
+};
+use crate::{
+    certificates::CertificateId,
+    courses::{CourseId, EditionId, ProgramId},
+    enrolment::EnrolmentId,
+    error::AppError,
+    people::PersonId,
+    sessions::SessionId,
+};
+
+/// An action on the system as a whole: its object belongs to nobody, and staff may know of it.
+macro_rules! general_action {
+    ($($(#[$doc:meta])* $name:ident;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub struct $name;
+
+            impl Action for $name {
+                const KIND: ActionKind = ActionKind::$name;
+
+                async fn place(&self, _: &mut SqliteConnection) -> Result<Place, AppError> {
+                    Ok(Place { public: true, ..Place::default() })
+                }
+            }
+        )+
+    };
+}
+
+general_action! {
+    /// Accounts, roles, invitations, settings, outbox, the state of the system.
+    Administer;
+    /// Read who changed what.
+    ReadAudit;
+    /// Look people up, with their data and history.
+    ReadRegister;
+    /// Add and change people and their affiliations.
+    ManagePeople;
+    /// Add and change institutions.
+    ManageInstitutions;
+    /// Start a program.
+    CreateProgram;
+}
+
+/// An action on one object, whose place a query finds.
+macro_rules! action_on {
+    ($($(#[$doc:meta])* $name:ident($id:ty) in $place:ident;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub struct $name(pub $id);
+
+            impl Action for $name {
+                const KIND: ActionKind = ActionKind::$name;
+
+                async fn place(&self, connection: &mut SqliteConnection) -> Result<Place, AppError> {
+                    queries::$place(connection, self.0).await?.ok_or(AppError::NotFound)
+                }
+            }
+        )+
+    };
+}
+
+action_on! {
+    /// See a program with its drafts.
+    ReadProgram(ProgramId) in place_of_program;
+    /// Change a program and everything beneath it: courses, editions, sessions, steps.
+    ManageProgram(ProgramId) in place_of_program;
+    /// See an edition's overview and sessions as its staff does.
+    ReadEdition(EditionId) in place_of_edition;
+    /// Decide on enrolments and enrol others.
+    ManageEnrolments(EditionId) in place_of_edition;
+    /// See who takes part.
+    ReadRoster(EditionId) in place_of_edition;
+    /// Mark attendance.
+    TakeAttendance(EditionId) in place_of_edition;
+    /// Record grades and tests.
+    RecordResults(EditionId) in place_of_edition;
+    /// Issue and revoke certificates.
+    IssueCertificates(EditionId) in place_of_edition;
+    /// Request, withdraw, learn: as this person.
+    ActAsParticipant(PersonId) in place_of_person;
+    /// Read a certificate's sheet.
+    ReadCertificate(CertificateId) in place_of_certificate;
+}
+
+/// Read totals: of every program (`None`), or of one.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadTotals(pub Option<ProgramId>);
+
+impl Action for ReadTotals {
+    const KIND: ActionKind = ActionKind::ReadTotals;
+
+    async fn place(&self, _: &mut SqliteConnection) -> Result<Place, AppError> {
+        Ok(Place {
+            program: self.0,
+            public: true,
+            ..Place::default()
+        })
+    }
+}
+
+/// The program that a course belongs to; `NotFound` when there is no such course.
+pub async fn program_of_course(
+    connection: &mut SqliteConnection,
+    course: CourseId,
+) -> Result<ProgramId, AppError> {
+    queries::program_of_course(connection, course)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// The program that an edition belongs to.
+pub async fn program_of_edition(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+) -> Result<ProgramId, AppError> {
+    queries::program_of_edition(connection, edition)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// The edition that a session belongs to.
+pub async fn edition_of_session(
+    connection: &mut SqliteConnection,
+    session: SessionId,
+) -> Result<EditionId, AppError> {
+    queries::edition_of_session(connection, session)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// The edition that an enrolment is in.
+pub async fn edition_of_enrolment(
+    connection: &mut SqliteConnection,
+    enrolment: EnrolmentId,
+) -> Result<EditionId, AppError> {
+    queries::edition_of_enrolment(connection, enrolment)
+        .await?
+        .ok_or(AppError::NotFound)
+}

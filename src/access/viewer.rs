@@ -1,0 +1,121 @@
+//! Who looks and acts: the account behind a request, and what it was given.
+
+use capacita_locales::Locale;
+use leptos::prelude::use_context;
+
+use super::{AccountId, SignInId, queries};
+use crate::{
+    courses::{EditionId, ProgramId},
+    error::AppError,
+    people::PersonId,
+    server::{AppState, Identity},
+};
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// The account.
+    pub account: AccountId,
+    /// The person whose account it is.
+    pub person: PersonId,
+    /// This device's sign-in.
+    pub sign_in: SignInId,
+    /// Given names and surnames.
+    pub name: String,
+    /// The account's address.
+    pub email: String,
+    /// The language the account prefers.
+    pub locale: Locale,
+    /// What it may do.
+    pub roles: Roles,
+}
+
+/// Roles granted to an account, and where they hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    /// Users, institutions, settings, audit, and whatever nobody else can put right.
+    pub administrator: bool,
+    /// Reads and exports totals.
+    pub manager: bool,
+    /// Programs this account coordinates.
+    pub coordinates: Vec<ProgramId>,
+    /// Editions this account's person teaches in.
+    pub facilitates: Vec<EditionId>,
+}
+
+impl Viewer {
+    /// Whether the account works for a program, rather than learns in one.
+    pub fn is_staff(&self) -> bool {
+        self.roles.administrator
+            || self.roles.manager
+            || self.is_coordinator()
+            || self.is_facilitator()
+    }
+
+    /// Whether it coordinates any program.
+    pub fn is_coordinator(&self) -> bool {
+        !self.roles.coordinates.is_empty()
+    }
+
+    /// Whether it teaches in any edition.
+    pub fn is_facilitator(&self) -> bool {
+        !self.roles.facilitates.is_empty()
+    }
+
+    /// Whether it may look things up in the register of people.
+    pub fn reads_register(&self) -> bool {
+        self.roles.administrator || self.is_coordinator()
+    }
+}
+
+/// Whoever makes this request, if they are signed in.
+pub fn maybe_viewer() -> Option<Viewer> {
+    use_context::<Identity>().and_then(|identity| identity.viewer)
+}
+
+/// Whoever makes this request; strangers are asked to sign in.
+pub fn viewer() -> Result<Viewer, AppError> {
+    maybe_viewer().ok_or(AppError::SignInRequired)
+}
+
+/// The viewer whose device holds this token. Unknown, ended and expired tokens are nobody's.
+pub async fn find_viewer(state: &AppState, token: &str) -> Result<Option<Viewer>, AppError> {
+    let now = state.clock.now();
+    let hash = super::sign_in::token_hash(token);
+    let mut connection = state.database.read().await?;
+    let Some(row) = queries::sign_in_by_token(&mut connection, &hash, now).await? else {
+        return Ok(None);
+    };
+    let grants = queries::grants(&mut connection, row.account).await?;
+    let facilitates = queries::facilitated_editions(&mut connection, row.person).await?;
+    drop(connection);
+    if now - row.last_seen_at > chrono::Duration::hours(1) {
+        let mut tx = state.database.write().await?;
+        queries::touch_sign_in(&mut tx, row.sign_in, now).await?;
+        tx.commit().await?;
+    }
+    let mut roles = Roles {
+        facilitates,
+        ..Roles::default()
+    };
+    for (role, program) in grants {
+        match role {
+            super::GrantedRole::Administrator => roles.administrator = true,
+            super::GrantedRole::Manager => roles.manager = true,
+            super::GrantedRole::Coordinator => roles.coordinates.push(program),
+        }
+    }
+    Ok(Some(Viewer {
+        account: row.account,
+        person: row.person,
+        sign_in: row.sign_in,
+        name: format!("{} {}", row.given_names, row.paternal_surname),
+        email: row.email,
+        locale: if row.locale == "en" {
+            Locale::en
+        } else {
+            Locale::es
+        },
+        roles,
+    }))
+}

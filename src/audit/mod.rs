@@ -1,0 +1,182 @@
+//! Who changed what, when, from what to what.
+//!
+//! An event is written in the transaction of the change it tells of: there is no change without
+//! its event, and no event without its change. Events form a chain of hashes, so that one taken
+//! out or altered afterwards is found by `capacita check`. The chain holds the digest of the
+//! details, not the details: those may be erased on a person's request without breaking it.
+//!
+//! Document numbers, passwords and tokens never stand in an event.
+//!
+//! Owns `audit_events`.
+
+mod queries;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use sqlx::SqliteConnection;
+
+use crate::{
+    access::{AccountId, Action, Permit},
+    courses::ProgramId,
+    error::AppError,
+};
+
+/// One change.
+#[derive(Clone, Debug)]
+pub struct Event<'a> {
+    action: &'a str,
+    subject_kind: &'a str,
+    subject_id: i64,
+    program: Option<ProgramId>,
+    before: Option<serde_json::Value>,
+    after: Option<serde_json::Value>,
+}
+
+impl<'a> Event<'a> {
+    /// An event: what was done (`edition_cancel`), to what kind of record (`edition`), to which.
+    pub const fn new(action: &'a str, subject_kind: &'a str, subject_id: i64) -> Self {
+        Self {
+            action,
+            subject_kind,
+            subject_id,
+            program: None,
+            before: None,
+            after: None,
+        }
+    }
+
+    /// The program it belongs to.
+    #[must_use]
+    pub const fn program(mut self, program: Option<ProgramId>) -> Self {
+        self.program = program;
+        self
+    }
+
+    /// What was there before.
+    #[must_use]
+    pub fn before(mut self, record: &impl Serialize) -> Self {
+        self.before = serde_json::to_value(record).ok();
+        self
+    }
+
+    /// What is there now.
+    #[must_use]
+    pub fn after(mut self, record: &impl Serialize) -> Self {
+        self.after = serde_json::to_value(record).ok();
+        self
+    }
+}
+
+/// Writes an event that follows from a permit: its actor and program come from there.
+pub async fn record_permitted<A: Action>(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    permit: &Permit<A>,
+    event: Event<'_>,
+) -> Result<(), AppError> {
+    let program = event.program.or(permit.place().program);
+    record(connection, now, permit.account(), event.program(program)).await
+}
+
+/// Writes an event. `account`: who did it; `None` is the system itself.
+pub async fn record(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    account: Option<AccountId>,
+    event: Event<'_>,
+) -> Result<(), AppError> {
+    let (before, after) = only_changes(event.before, event.after);
+    let before = before.map(|value| value.to_string());
+    let after = after.map(|value| value.to_string());
+    let detail_digest = digest(&[
+        before.as_deref().unwrap_or("").as_bytes(),
+        after.as_deref().unwrap_or("").as_bytes(),
+    ]);
+    let previous = queries::last_hash(connection).await?.unwrap_or_default();
+    let chain_hash = digest(&[
+        &previous,
+        now.to_rfc3339().as_bytes(),
+        account.map_or(0, AccountId::get).to_string().as_bytes(),
+        event.action.as_bytes(),
+        event.subject_kind.as_bytes(),
+        event.subject_id.to_string().as_bytes(),
+        event
+            .program
+            .map_or(0, ProgramId::get)
+            .to_string()
+            .as_bytes(),
+        &detail_digest,
+    ]);
+    let new = queries::NewEvent {
+        at: now,
+        account,
+        action: event.action,
+        subject_kind: event.subject_kind,
+        subject_id: event.subject_id,
+        program: event.program,
+        before,
+        after,
+        detail_digest: &detail_digest,
+        chain_hash: &chain_hash,
+    };
+    Ok(queries::insert(connection, new).await?)
+}
+
+/// Of two states of one record, the fields that differ.
+fn only_changes(
+    before: Option<serde_json::Value>,
+    after: Option<serde_json::Value>,
+) -> (Option<serde_json::Value>, Option<serde_json::Value>) {
+    use serde_json::Value::Object;
+    match (before, after) {
+        (Some(Object(mut before)), Some(Object(mut after))) => {
+            let same: Vec<String> = before
+                .iter()
+                .filter(|(key, value)| after.get(*key) == Some(value))
+                .map(|(key, _)| key.clone())
+                .collect();
+            for key in same {
+                before.remove(&key);
+                after.remove(&key);
+            }
+            (Some(Object(before)), Some(Object(after)))
+        }
+        others => others,
+    }
+}
+
+/// BLAKE3 of several parts, each with its length, so that no two lists of parts look alike.
+fn digest(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher
+            .update(&(part.len() as u64).to_le_bytes())
+            .update(part);
+    }
+    *hasher.finalize().as_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_what_changed_is_kept() {
+        let (before, after) = only_changes(
+            Some(json!({"a": 1, "b": 2, "c": null})),
+            Some(json!({"a": 1, "b": 3, "c": 4})),
+        );
+        assert_eq!(before, Some(json!({"b": 2, "c": null})));
+        assert_eq!(after, Some(json!({"b": 3, "c": 4})));
+        assert_eq!(
+            only_changes(None, Some(json!({"a": 1}))),
+            (None, Some(json!({"a": 1})))
+        );
+    }
+
+    #[test]
+    fn parts_do_not_run_together() {
+        assert_ne!(digest(&[b"ab", b"c"]), digest(&[b"a", b"bc"]));
+    }
+}

@@ -1,0 +1,131 @@
+//! The command line: what it offers, and how it says no.
+//!
+//! Anything that cannot start ends with one line on standard error and exit code 2.
+
+use std::{io::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use tokio::net::TcpListener;
+
+use crate::server::{AppState, Clock, Config, Database, Secrets, router, telemetry};
+
+/// Plans, runs and proves training for justice programs.
+#[derive(Debug, Parser)]
+#[command(name = "capacita", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves pages until it is told to stop; brings the database up to date first.
+    Serve(Serve),
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    /// Where to listen.
+    #[arg(long, env = "CAPACITA_ADDR", default_value = "127.0.0.1:3000")]
+    addr: SocketAddr,
+    /// The address people type, for links and certificates; default: http:// and the address.
+    #[arg(long, env = "CAPACITA_BASE_URL")]
+    base_url: Option<String>,
+    #[command(flatten)]
+    files: Files,
+}
+
+/// The files Capacita lives in.
+#[derive(Clone, Debug, Args)]
+struct Files {
+    /// The database file; created when it is not there.
+    #[arg(long, env = "CAPACITA_DATABASE", default_value = "capacita.db")]
+    database: PathBuf,
+    /// The key file; default: the database's name with `.key`. Keep it, and keep it apart.
+    #[arg(long, env = "CAPACITA_SECRET_FILE")]
+    secret_file: Option<PathBuf>,
+}
+
+/// Runs the command that was asked for.
+pub fn run() -> ExitCode {
+    let command_line = match CommandLine::try_parse() {
+        Ok(command_line) => command_line,
+        Err(error) => return explain(&error),
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return refuse(&format!("cannot start: {error}")),
+    };
+    let outcome = runtime.block_on(async {
+        match command_line.command {
+            Command::Serve(options) => serve(options).await,
+        }
+    });
+    match outcome {
+        Ok(code) => code,
+        Err(line) => refuse(&line),
+    }
+}
+
+async fn serve(options: Serve) -> Result<ExitCode, String> {
+    telemetry::start();
+    let Files {
+        database,
+        secret_file,
+    } = options.files;
+    let mut config = Config::new(
+        options.addr,
+        options.base_url.clone(),
+        database,
+        secret_file,
+    )?;
+    let listener = TcpListener::bind(config.addr)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}", config.addr))?;
+    let addr = listener.local_addr().map_err(|error| error.to_string())?;
+    if options.base_url.is_none() {
+        config.base_url = format!("http://{addr}");
+    }
+    config.addr = addr;
+    let state = open(config).await?;
+    say(&format!("listening on {}", state.config.base_url));
+    router::serve(listener, state)
+        .await
+        .map_err(|error| format!("the server stopped: {error}"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the files that the configuration names.
+async fn open(config: Config) -> Result<AppState, String> {
+    let database = Database::open(&config.database).await?;
+    let secrets = Secrets::load_or_create(&config.secret_file)?;
+    Ok(AppState::new(database, Clock::System, secrets, config))
+}
+
+fn say(line: &str) {
+    // Whoever started us may have stopped reading.
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+fn refuse(line: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "capacita: {line}");
+    ExitCode::from(2)
+}
+
+/// Help and version go out as they are; a wrong option is told in one line.
+fn explain(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    let line = text
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("error: ");
+    refuse(&format!("{line} (see --help)"))
+}

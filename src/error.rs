@@ -1,0 +1,306 @@
+//! What can go wrong, in the one shape that server and client share.
+//!
+//! An [`AppError`] carries no words: they are found in `locales/` when it is shown, in the
+//! language of whoever reads it. Faults of the machine never show more than an incident number.
+
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+
+/// Why a request was not done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AppError {
+    /// Nobody is signed in; after signing in the request may be made again.
+    SignInRequired,
+    /// Signed in and the object is visible, but this is not theirs to do.
+    Forbidden,
+    /// There is no such thing, or none that this viewer may know of.
+    NotFound,
+    /// A rule or somebody else's change stands against it.
+    Conflict(Reason),
+    /// What was typed cannot be taken; each fault names its field.
+    Invalid(Vec<FieldError>),
+    /// The request never became one of ours (bad body, unknown endpoint, lost connection).
+    Transport(String),
+    /// A fault of the machine. The log has the rest under this number.
+    Internal {
+        /// Twelve characters, unique enough to find the line in the log.
+        incident: String,
+    },
+}
+
+impl AppError {
+    /// The status of the answer to anything that is not a page.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::SignInRequired => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Conflict(_) => 409,
+            Self::Invalid(_) => 422,
+            Self::Transport(_) => 400,
+            Self::Internal { .. } => 500,
+        }
+    }
+
+    /// One fault at one field.
+    pub fn field(field: &str, fault: Fault) -> Self {
+        Self::Invalid(vec![FieldError {
+            field: field.to_owned(),
+            fault,
+        }])
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        Self::Transport(error.to_string())
+    }
+}
+
+impl From<Reason> for AppError {
+    fn from(reason: Reason) -> Self {
+        Self::Conflict(reason)
+    }
+}
+
+/// One fault and the field it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The name of the form's field.
+    pub field: String,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What is wrong with one typed value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// Nothing was typed where something is needed.
+    Missing,
+    /// More than `max` characters.
+    TooLong {
+        /// The most that fits.
+        max: i64,
+    },
+    /// Fewer than `min` characters.
+    TooShort {
+        /// The least that is needed.
+        min: i64,
+    },
+    /// A control character.
+    BadCharacter,
+    /// Not a number where one is needed.
+    NotANumber,
+    /// A number outside its bounds.
+    OutOfRange {
+        /// The smallest that is taken.
+        min: i64,
+        /// The greatest that is taken.
+        max: i64,
+    },
+    /// Not a day of the calendar between 1990 and 2100.
+    NotADate,
+    /// Not a time of day.
+    NotATime,
+    /// Not an e-mail address.
+    NotAnEmail,
+    /// Not a web address that begins with https:// or http://.
+    NotALink,
+    /// None of the choices offered, or one that no longer exists.
+    UnknownChoice,
+    /// A DNI has eight digits, a foreigner's card nine characters, a passport five to twelve.
+    BadDocument,
+    /// A person with this document is registered already.
+    DuplicateDocument,
+    /// Somebody has this e-mail already.
+    DuplicateEmail,
+    /// Something with this name is there already.
+    DuplicateName,
+    /// The end lies before the beginning.
+    EndBeforeStart,
+    /// Enrolment ends after the edition does.
+    EnrolmentAfterEnd,
+    /// Outside the days of the edition it belongs to.
+    OutsideEdition,
+    /// Both passwords must be the same.
+    PasswordsDiffer,
+    /// Easy to guess.
+    WeakPassword,
+    /// E-mail and password do not fit together; says not which.
+    WrongCredentials,
+    /// Not the present password.
+    WrongPassword,
+    /// A reason is needed for this.
+    ReasonNeeded,
+    /// Self-identification is kept only with consent.
+    ConsentNeeded,
+    /// Partial attendance needs minutes, more than none and fewer than planned.
+    BadMinutes {
+        /// The session's planned minutes.
+        planned: i64,
+    },
+    /// A question needs two answers or more and exactly one that is right.
+    BadOptions,
+    /// A kind of file that is not taken.
+    BadFileType,
+    /// A file over the limit.
+    FileTooLarge {
+        /// The limit in megabytes.
+        max_mb: i64,
+    },
+}
+
+/// Which rule, or whose change, stands against a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// Somebody changed the same record since the form was opened.
+    ChangedMeanwhile,
+    /// The record is in use and cannot go.
+    InUse,
+    /// The edition's state does not allow this step.
+    WrongEditionState,
+    /// An edition needs at least one session for this.
+    NoSessions,
+    /// The edition is closed: nothing in it changes until it is reopened.
+    EditionClosed,
+    /// Outside the enrolment window.
+    EnrolmentNotOpen,
+    /// No seat is free and there is no waiting list.
+    EditionFull,
+    /// The person has an active enrolment in this edition.
+    AlreadyEnrolled,
+    /// A course that must be completed first is missing.
+    PrerequisiteMissing {
+        /// The titles of the courses.
+        courses: Vec<String>,
+    },
+    /// The enrolment's state does not allow this step.
+    WrongEnrolmentState,
+    /// The person facilitates the edition and cannot take part in it as well.
+    FacilitatorCannotEnrol,
+    /// The person has attendance in this edition, so the enrolment cannot be taken back.
+    HasAttendance,
+    /// The mark is about someone who does not take part in this session's edition.
+    NotTakingPart,
+    /// Steps must be done in order.
+    EarlierStepOpen,
+    /// The self-paced session is not open today.
+    SessionNotOpen,
+    /// The answer is not the right one; the step stays open.
+    WrongAnswer {
+        /// What the author says to this answer, as plain text.
+        feedback: String,
+    },
+    /// The person has not earned this certificate.
+    NotEarned,
+    /// A certificate of this kind has been issued.
+    AlreadyIssued,
+    /// The certificate is not valid any more.
+    CertificateNotValid,
+    /// Too many wrong passwords; try again later.
+    TooManyAttempts {
+        /// Minutes to wait, rounded up.
+        minutes: i64,
+    },
+    /// The link was used, replaced or is too old.
+    LinkExpired,
+    /// The demo's accounts do not work outside this machine.
+    DemoAccount,
+    /// The last administrator cannot be taken away.
+    LastAdministrator,
+    /// The person has an account already.
+    HasAccount,
+    /// The person has no e-mail address, so no link can be sent.
+    NoEmail,
+}
+
+/// Gathers every fault of a form before it is refused, so that one round mends them all.
+///
+/// ```
+/// use capacita::{error::{AppError, Fault, FormCheck}, values::{Text, whole_number}};
+///
+/// fn parse(name: &str, seats: &str) -> Result<(Text<80>, i64), AppError> {
+///     let mut check = FormCheck::default();
+///     let name = check.field("name", Text::parse(name));
+///     let seats = check.field("seats", whole_number(seats, 0, 500));
+///     check.finish((name, seats))
+/// }
+/// assert!(parse("Taller", "20").is_ok());
+/// let both = [("name", Fault::Missing), ("seats", Fault::NotANumber)];
+/// let Err(AppError::Invalid(faults)) = parse(" ", "x") else { panic!() };
+/// assert_eq!(faults.iter().map(|f| (f.field.as_str(), f.fault.clone())).collect::<Vec<_>>(), both);
+/// ```
+#[derive(Debug, Default)]
+pub struct FormCheck(Vec<FieldError>);
+
+impl FormCheck {
+    /// Takes a parsed field, or notes its fault.
+    pub fn field<T>(&mut self, field: &str, parsed: Result<T, Fault>) -> Option<T> {
+        parsed.map_err(|fault| self.fault(field, fault)).ok()
+    }
+
+    /// Notes a fault that lies between fields.
+    pub fn fault(&mut self, field: &str, fault: Fault) {
+        self.0.push(FieldError {
+            field: field.to_owned(),
+            fault,
+        });
+    }
+
+    /// The fields, all parsed, or every fault that was noted.
+    pub fn finish<T: Parsed>(self, fields: T) -> Result<T::Values, AppError> {
+        match fields.values() {
+            Some(values) if self.0.is_empty() => Ok(values),
+            _ => Err(AppError::Invalid(self.0)),
+        }
+    }
+}
+
+/// A tuple of parsed fields.
+pub trait Parsed {
+    /// The same tuple without the `Option`s.
+    type Values;
+
+    /// All values, if all are there.
+    fn values(self) -> Option<Self::Values>;
+}
+
+macro_rules! parsed {
+    ($(($($field:ident),+))+) => {
+        $(
+            #[expect(non_snake_case, reason = "one name serves as type and as variable")]
+            impl<$($field),+> Parsed for ($(Option<$field>,)+) {
+                type Values = ($($field,)+);
+
+                fn values(self) -> Option<Self::Values> {
+                    let ($($field,)+) = self;
+                    Some(($($field?,)+))
+                }
+            }
+        )+
+    };
+}
+
+parsed! {
+    (A)
+    (A, B)
+    (A, B, C)
+    (A, B, C, D)
+    (A, B, C, D, E)
+    (A, B, C, D, E, F)
+    (A, B, C, D, E, F, G)
+    (A, B, C, D, E, F, G, H)
+    (A, B, C, D, E, F, G, H, I)
+    (A, B, C, D, E, F, G, H, I, J)
+    (A, B, C, D, E, F, G, H, I, J, K)
+    (A, B, C, D, E, F, G, H, I, J, K, L)
+    (A, B, C, D, E, F, G, H, I, J, K, L, M)
+    (A, B, C, D, E, F, G, H, I, J, K, L, M, N)
+    (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O)
+    (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P)
+}

@@ -1,0 +1,235 @@
+//! Every address of Capacita. No address is written as text anywhere else.
+//!
+//! [`Path`] can be made only here, so a redirect never goes to what somebody typed.
+
+use std::fmt;
+
+use crate::{
+    certificates::Code,
+    courses::{CourseId, EditionId, ProgramId},
+    enrolment::EnrolmentId,
+    learning::{FileId, StepId},
+    people::{InstitutionId, PersonId},
+    sessions::SessionId,
+};
+
+/// An address within Capacita: path and query, already encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path(String);
+
+impl Path {
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The same address with one more query parameter.
+    #[must_use]
+    pub fn with(self, name: &str, value: &str) -> Self {
+        let separator = if self.0.contains('?') { '&' } else { '?' };
+        let mut pair = url_encode(name);
+        pair.push('=');
+        pair.push_str(&url_encode(value));
+        Self(format!("{}{separator}{pair}", self.0))
+    }
+
+    /// Where somebody wanted to go before signing in: taken only when it lies within Capacita.
+    ///
+    /// Refuses anything but a single leading slash followed by printable ASCII, so neither another
+    /// host (`//evil`, `/\evil`) nor a header can hide in it.
+    pub fn local(typed: &str) -> Option<Self> {
+        let rest = typed.strip_prefix('/')?;
+        let sound = !rest.starts_with(['/', '\\'])
+            && rest.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
+            && typed.len() <= 1000;
+        sound.then(|| Self(typed.to_owned()))
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<Path> for String {
+    fn from(path: Path) -> Self {
+        path.0
+    }
+}
+
+impl leptos::tachys::html::attribute::IntoAttributeValue for Path {
+    type Output = String;
+
+    fn into_attribute_value(self) -> String {
+        self.0
+    }
+}
+
+fn url_encode(text: &str) -> String {
+    use fmt::Write as _;
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            write!(encoded, "%{byte:02X}").expect("writing to a String does not fail");
+        }
+    }
+    encoded
+}
+
+macro_rules! paths {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $ty:ty),*) => $format:literal;)+) => {
+        $($(#[$doc])* pub fn $name($($arg: $ty),*) -> Path { Path(format!($format)) })+
+    };
+}
+
+paths! {
+    /// The public front page, or the home of whoever is signed in.
+    home() => "/";
+    /// The public catalogue.
+    courses() => "/courses";
+    /// A course as strangers see it.
+    course(id: CourseId) => "/courses/{id}";
+    /// An edition: what strangers see, and for its staff the overview.
+    edition(id: EditionId) => "/editions/{id}";
+    /// Sessions of an edition.
+    edition_sessions(id: EditionId) => "/editions/{id}/sessions";
+    /// Enrolments of an edition.
+    edition_enrolments(id: EditionId) => "/editions/{id}/enrolments";
+    /// The attendance grid of an edition.
+    edition_attendance(id: EditionId) => "/editions/{id}/attendance";
+    /// One session's attendance, one person a line.
+    session_attendance(id: SessionId) => "/sessions/{id}/attendance";
+    /// Grades and tests of an edition.
+    edition_results(id: EditionId) => "/editions/{id}/results";
+    /// Certificates of an edition.
+    edition_certificates(id: EditionId) => "/editions/{id}/certificates";
+    /// Changing an edition.
+    edition_edit(id: EditionId) => "/editions/{id}/edit";
+    /// Copying an edition to other dates.
+    edition_clone(id: EditionId) => "/editions/{id}/clone";
+    /// Changing one session.
+    session_edit(id: SessionId) => "/sessions/{id}/edit";
+    /// The steps of a self-paced session, for their author.
+    session_steps(id: SessionId) => "/sessions/{id}/steps";
+    /// Changing one step.
+    step_edit(id: StepId) => "/steps/{id}/edit";
+    /// A self-paced session, for who takes it: resumes where they left.
+    learn(id: SessionId) => "/learn/{id}";
+    /// One step of a self-paced session.
+    learn_step(session: SessionId, step: StepId) => "/learn/{session}/{step}";
+    /// A file of a step.
+    file(id: FileId) => "/files/{id}";
+    /// The history of one person's marks in one session.
+    mark_history(enrolment: EnrolmentId, session: SessionId) => "/enrolments/{enrolment}/sessions/{session}";
+    /// One enrolment and its history.
+    enrolment(id: EnrolmentId) => "/enrolments/{id}";
+    /// Programs.
+    programs() => "/programs";
+    /// A new program.
+    program_new() => "/programs/new";
+    /// A program and its courses.
+    program(id: ProgramId) => "/programs/{id}";
+    /// Changing a program.
+    program_edit(id: ProgramId) => "/programs/{id}/edit";
+    /// A new course in a program.
+    course_new(id: ProgramId) => "/programs/{id}/courses/new";
+    /// Changing a course.
+    course_edit(id: CourseId) => "/courses/{id}/edit";
+    /// A new edition of a course.
+    edition_new(id: CourseId) => "/courses/{id}/editions/new";
+    /// What is on, by month or as a list.
+    calendar() => "/calendar";
+    /// The register of people.
+    people() => "/people";
+    /// A new person.
+    person_new() => "/people/new";
+    /// A person and their history.
+    person(id: PersonId) => "/people/{id}";
+    /// Changing a person.
+    person_edit(id: PersonId) => "/people/{id}/edit";
+    /// Institutions.
+    institutions() => "/institutions";
+    /// A new institution.
+    institution_new() => "/institutions/new";
+    /// Changing an institution.
+    institution(id: InstitutionId) => "/institutions/{id}";
+    /// Signing in.
+    sign_in() => "/sign-in";
+    /// Registering as a participant.
+    register() => "/register";
+    /// Asking for a link to set a new password.
+    forgotten_password() => "/forgotten-password";
+    /// Where a one-time link leads; the token is the query parameter `token`.
+    set_password() => "/set-password";
+    /// The participant's home.
+    me() => "/me";
+    /// Own certificates.
+    my_certificates() => "/me/certificates";
+    /// Own data.
+    my_data() => "/me/data";
+    /// Password and devices.
+    my_account() => "/me/account";
+    /// The question: is this certificate genuine?
+    verify() => "/verify";
+    /// The answer for one code.
+    verify_code(code: &Code) => "/verify/{code}";
+    /// The sheet.
+    certificate_pdf(code: &Code) => "/certificates/{code}.pdf";
+    /// Totals.
+    totals() => "/reports/totals";
+    /// Totals as comma-separated values.
+    totals_csv() => "/reports/totals.csv";
+    /// Totals as a workbook.
+    totals_xlsx() => "/reports/totals.xlsx";
+    /// Who changed what.
+    audit() => "/audit";
+    /// Accounts, settings and the state of the system.
+    admin() => "/admin";
+    /// Accounts and their roles.
+    accounts() => "/admin/accounts";
+    /// Messages waiting and sent.
+    outbox() => "/admin/outbox";
+    /// Help.
+    help() => "/help";
+    /// What is kept of whom, and why.
+    privacy() => "/privacy";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_local_addresses_are_taken() {
+        for good in [
+            "/",
+            "/courses?kind=workshop&q=%C3%B1",
+            "/editions/3/attendance",
+        ] {
+            assert_eq!(Path::local(good).map(String::from).as_deref(), Some(good));
+        }
+        for bad in [
+            "",
+            "courses",
+            "//evil.pe",
+            "/\\evil.pe",
+            "https://evil.pe",
+            "/a\r\nX: y",
+            "/ñ",
+            "/a b",
+        ] {
+            assert_eq!(Path::local(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn parameters_are_encoded() {
+        assert_eq!(
+            courses().with("q", "a&b ñ").with("page", "2").as_str(),
+            "/courses?q=a%26b%20%C3%B1&page=2"
+        );
+    }
+}

@@ -1,0 +1,6 @@
+//! Totals.
+
+/// Files of this domain.
+pub fn routes() -> axum::Router<crate::server::AppState> {
+    axum::Router::new()
+}

@@ -1,0 +1,231 @@
+//! One writer, many readers, and what their errors mean.
+//!
+//! SQLite takes one writer at a time, so there is one writing connection, and whoever needs it
+//! waits in line here rather than failing as busy. A write always begins `IMMEDIATE`: a transaction
+//! that begins deferred, reads and then writes fails at once when another has written meanwhile.
+
+use std::{
+    ops::{Deref, DerefMut},
+    path::Path,
+    time::Duration,
+};
+
+use sqlx::{
+    Sqlite, SqliteConnection, Transaction,
+    migrate::{Migrate as _, Migrator},
+    pool::PoolConnection,
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    },
+};
+
+use crate::error::{AppError, Fault, FieldError, Reason};
+
+/// The tables, built into the binary.
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// SQLite before this version can corrupt a database when its log restarts.
+const OLDEST_SOUND_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// The database: one file.
+#[derive(Clone, Debug)]
+pub struct Database {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Database {
+    /// Opens the file, creating it if need be, and brings its tables up to date.
+    ///
+    /// Fails with one line that says what to do: an unwritable file, a schema newer than this
+    /// program, an unsound SQLite.
+    pub async fn open(path: &Path) -> Result<Self, String> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("temp_store", "memory")
+            .pragma("trusted_schema", "off")
+            .optimize_on_close(true, Some(400));
+        let in_words =
+            |error: sqlx::Error| format!("cannot open the database {}: {error}", path.display());
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(options.clone())
+            .await
+            .map_err(in_words)?;
+        check_version(&writer).await?;
+        migrate(&writer, path).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(options.read_only(true).pragma("query_only", "on"))
+            .await
+            .map_err(in_words)?;
+        Ok(Self { writer, readers })
+    }
+
+    /// The writing transaction. Dropped without [`WriteTx::commit`], nothing happened.
+    pub async fn write(&self) -> Result<WriteTx, AppError> {
+        Ok(WriteTx(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+    }
+
+    /// A connection that can only read.
+    pub async fn read(&self) -> Result<PoolConnection<Sqlite>, AppError> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// A reading transaction: several queries that see one state of the database.
+    pub async fn snapshot(&self) -> Result<Transaction<'static, Sqlite>, AppError> {
+        Ok(self.readers.begin().await?)
+    }
+
+    /// Closes both pools; the log is folded into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// A writing transaction.
+///
+/// Derefs to the connection, so queries take `&mut tx` as `&mut SqliteConnection`.
+#[derive(Debug)]
+pub struct WriteTx(Transaction<'static, Sqlite>);
+
+impl WriteTx {
+    /// Makes everything since [`Database::write`] stand.
+    pub async fn commit(self) -> Result<(), AppError> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl Deref for WriteTx {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        &self.0
+    }
+}
+
+impl DerefMut for WriteTx {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        &mut self.0
+    }
+}
+
+async fn check_version(pool: &SqlitePool) -> Result<(), String> {
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()")
+        .fetch_one(pool)
+        .await
+        .map_err(|error| format!("cannot use the database: {error}"))?;
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let found = (
+        parts.next().unwrap_or(0),
+        parts.next().unwrap_or(0),
+        parts.next().unwrap_or(0),
+    );
+    if found < OLDEST_SOUND_SQLITE {
+        return Err(format!(
+            "SQLite {version} is linked; 3.51.3 or newer is needed"
+        ));
+    }
+    Ok(())
+}
+
+async fn migrate(pool: &SqlitePool, path: &Path) -> Result<(), String> {
+    let in_words =
+        |error: String| format!("cannot prepare the database {}: {error}", path.display());
+    let mut connection = pool
+        .acquire()
+        .await
+        .map_err(|error| in_words(error.to_string()))?;
+    connection
+        .ensure_migrations_table(&MIGRATIONS.table_name)
+        .await
+        .map_err(|error| in_words(error.to_string()))?;
+    let applied = connection
+        .list_applied_migrations(&MIGRATIONS.table_name)
+        .await
+        .map_err(|error| in_words(error.to_string()))?;
+    let newest = MIGRATIONS
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or(0);
+    if applied.iter().any(|migration| migration.version > newest) {
+        return Err(format!(
+            "the database {} was made by a newer Capacita: install that version, or restore a backup",
+            path.display()
+        ));
+    }
+    MIGRATIONS
+        .run(&mut connection)
+        .await
+        .map_err(|error| in_words(error.to_string()))
+}
+
+impl From<sqlx::Error> for AppError {
+    /// The one place where database errors get their meaning: a broken promise of the schema that a
+    /// person can mend is told to them, anything else becomes an incident.
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::RowNotFound => Self::NotFound,
+            sqlx::Error::Database(database) if database.is_unique_violation() => {
+                match unique_violation(database.message()) {
+                    Some(known) => known,
+                    None => super::incident(&error),
+                }
+            }
+            _ => super::incident(&error),
+        }
+    }
+}
+
+/// What a unique index protects, told at the field that offends.
+fn unique_violation(message: &str) -> Option<AppError> {
+    let known = [
+        (
+            "people.document_hash",
+            "document_number",
+            Fault::DuplicateDocument,
+        ),
+        (
+            "people_by_document",
+            "document_number",
+            Fault::DuplicateDocument,
+        ),
+        ("accounts.email", "email", Fault::DuplicateEmail),
+        ("institutions_by_name", "name", Fault::DuplicateName),
+        ("institutions.folded_name", "name", Fault::DuplicateName),
+        ("programs.name", "name", Fault::DuplicateName),
+        (
+            "courses.program_id, courses.title",
+            "title",
+            Fault::DuplicateName,
+        ),
+        ("venues_by_name", "venue", Fault::DuplicateName),
+    ];
+    if message.contains("enrolments_active") || message.contains("enrolments.edition_id") {
+        return Some(Reason::AlreadyEnrolled.into());
+    }
+    if message.contains("accounts.person_id") {
+        return Some(Reason::HasAccount.into());
+    }
+    if message.contains("certificates.enrolment_id") || message.contains("certificates_valid") {
+        return Some(Reason::AlreadyIssued.into());
+    }
+    known
+        .into_iter()
+        .find(|(index, ..)| message.contains(index))
+        .map(|(_, field, fault)| {
+            AppError::Invalid(vec![FieldError {
+                field: field.to_owned(),
+                fault,
+            }])
+        })
+}

@@ -1,0 +1,230 @@
+//! What becomes of a form post after its server function has run.
+//!
+//! A browser without JavaScript posts a form and must land on a page again: on the one the action
+//! redirects to, or, when it was refused, on the form with everything typed still there. Leptos
+//! would send it back to the raw `Referer` with the error in the address; that is an open redirect
+//! and a leak, so server functions here always see a client that wants JSON, and this layer does
+//! the rest. Programs (islands, curl) get the status and the error as JSON.
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use leptos::server_fn::error::FromServerFnError as _;
+
+use super::{
+    AppState,
+    kept::{self, Refused},
+};
+use crate::{
+    error::AppError,
+    paths::{self, Path},
+};
+
+/// The largest form in bytes; files go another way.
+pub const MAX_FORM: usize = 512 * 1024;
+
+/// Fields whose values never come back to the form.
+const SECRET_FIELDS: &[&str] = &[
+    "password",
+    "new_password",
+    "repeat_password",
+    "current_password",
+    "token",
+];
+
+/// Runs a server function and turns its answer into what the caller can use.
+pub async fn form_return(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
+    if request.method() != Method::POST {
+        return one_line(StatusCode::METHOD_NOT_ALLOWED, "only POST is answered here");
+    }
+    if !is_form(request.headers()) {
+        return one_line(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "send application/x-www-form-urlencoded",
+        );
+    }
+    let from_browser = wants_html(request.headers());
+    let action = request.uri().path().to_owned();
+    let form_page = form_page(request.headers());
+    let (mut parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, MAX_FORM).await else {
+        return one_line(StatusCode::PAYLOAD_TOO_LARGE, "the form is too large");
+    };
+    parts
+        .headers
+        .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let response = next
+        .run(Request::from_parts(parts, Body::from(bytes.clone())))
+        .await;
+
+    let (error, mut response) = take_error(response).await;
+    match (error, from_browser) {
+        (None, true) => {
+            let location = response.headers().get(header::LOCATION).cloned();
+            let fallback =
+                || HeaderValue::from_str(form_page.as_str()).expect("local paths are ASCII");
+            redirect_keeping_cookies(&response, location.unwrap_or_else(fallback))
+        }
+        (None, false) => response,
+        (Some(error), true) => {
+            let target = refused_target(&state, &error, action, &bytes, form_page);
+            see_other(&target)
+        }
+        (Some(error), false) => {
+            *response.status_mut() =
+                StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            response
+        }
+    }
+}
+
+fn refused_target(
+    state: &AppState,
+    error: &AppError,
+    action: String,
+    body: &Bytes,
+    form_page: Path,
+) -> Path {
+    let refused = Refused {
+        action,
+        values: typed_values(body),
+        error: error.clone(),
+    };
+    let key = state.kept.keep_refused(refused, state.clock.now());
+    let back = form_page.with(kept::PARAMETER, &key);
+    if *error == AppError::SignInRequired {
+        return paths::sign_in().with("next", back.as_str());
+    }
+    back
+}
+
+/// The page that held the form, from `Referer`: its path alone, so never another host.
+fn form_page(headers: &HeaderMap) -> Path {
+    let referer = headers
+        .get(header::REFERER)
+        .and_then(|value| value.to_str().ok());
+    let local = referer
+        .and_then(|referer| referer.parse::<axum::http::Uri>().ok())
+        .and_then(|uri| uri.path_and_query().map(|path| without_kept(path.as_str())))
+        .and_then(|path| Path::local(&path));
+    local.unwrap_or_else(paths::home)
+}
+
+/// The same address without the key of an earlier refusal.
+fn without_kept(path_and_query: &str) -> String {
+    let Some((path, query)) = path_and_query.split_once('?') else {
+        return path_and_query.to_owned();
+    };
+    let is_kept = |pair: &&str| !pair.starts_with("kept=");
+    let rest: Vec<&str> = query.split('&').filter(is_kept).collect();
+    if rest.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", rest.join("&"))
+    }
+}
+
+fn typed_values(body: &Bytes) -> Vec<(String, String)> {
+    form_urlencoded::parse(body)
+        .into_owned()
+        .filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str()))
+        .collect()
+}
+
+/// Separates the error from the answer; the answer keeps its body.
+async fn take_error(response: Response) -> (Option<AppError>, Response) {
+    if response.status().is_success() || response.status().is_redirection() {
+        return (None, response);
+    }
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, MAX_FORM).await.unwrap_or_default();
+    let error = AppError::de(bytes.clone());
+    (Some(error), Response::from_parts(parts, Body::from(bytes)))
+}
+
+fn redirect_keeping_cookies(response: &Response, location: HeaderValue) -> Response {
+    let mut redirect = StatusCode::SEE_OTHER.into_response();
+    redirect.headers_mut().insert(header::LOCATION, location);
+    for cookie in response.headers().get_all(header::SET_COOKIE) {
+        redirect
+            .headers_mut()
+            .append(header::SET_COOKIE, cookie.clone());
+    }
+    redirect
+}
+
+fn see_other(path: &Path) -> Response {
+    let location = HeaderValue::from_str(path.as_str()).expect("local paths are ASCII");
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}
+
+fn one_line(status: StatusCode, line: &'static str) -> Response {
+    (status, format!("{line}\n")).into_response()
+}
+
+fn wants_html(headers: &HeaderMap) -> bool {
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// A form without a body has no content type at all: some clients leave it out.
+fn is_form(headers: &HeaderMap) -> bool {
+    let Some(content_type) = headers.get(header::CONTENT_TYPE) else {
+        return headers
+            .get(header::CONTENT_LENGTH)
+            .is_none_or(|length| length == "0");
+    };
+    content_type.to_str().is_ok_and(|value| {
+        value
+            .split(';')
+            .next()
+            .is_some_and(|kind| kind.trim() == "application/x-www-form-urlencoded")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_page_is_always_ours() {
+        let page = |referer: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(
+                header::REFERER,
+                HeaderValue::from_str(referer).expect("a header"),
+            );
+            String::from(form_page(&headers))
+        };
+        assert_eq!(
+            page("https://capacita.pe/people/new?kept=0f&lang=en"),
+            "/people/new?lang=en"
+        );
+        assert_eq!(
+            page("https://capacita.pe/people/new?kept=0f"),
+            "/people/new"
+        );
+        assert_eq!(page("https://evil.pe/people/new"), "/people/new");
+        assert_eq!(page("https://evil.pe//evil.pe"), "/");
+        assert_eq!(page("not an address at all"), "/");
+    }
+
+    #[test]
+    fn secrets_are_not_kept() {
+        let body = Bytes::from_static(b"email=a%40b.pe&password=x&given_names=Ana+Mar%C3%ADa");
+        let kept = [("email", "a@b.pe"), ("given_names", "Ana María")];
+        assert_eq!(
+            typed_values(&body),
+            kept.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! Who asks, in which language, from where: found once a request and handed to everything behind.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use capacita_locales::Locale;
+
+use super::{AppState, Config};
+use crate::access::{self, Viewer};
+
+/// What a request says about who makes it.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Who is signed in.
+    pub viewer: Option<Viewer>,
+    /// The language to answer in.
+    pub locale: Locale,
+    /// Where the request came from.
+    pub address: ClientAddress,
+}
+
+/// The address a request came from, as far as it can be known.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub IpAddr);
+
+/// What the browser says of itself.
+#[derive(Clone, Debug)]
+pub struct UserAgent(pub String);
+
+const LANGUAGE_COOKIE: &str = "capacita-language";
+
+/// Finds the identity and remembers a chosen language (`?lang=en`).
+pub async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let viewer = match request_cookie(request.headers(), cookie_name(&state.config)) {
+        Some(token) => match access::find_viewer(&state, token).await {
+            Ok(viewer) => viewer,
+            Err(_) => return axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        },
+        None => None,
+    };
+    let chosen = chosen_language(request.uri().query());
+    let locale = chosen
+        .or_else(|| request_cookie(request.headers(), LANGUAGE_COOKIE).and_then(language))
+        .or(viewer.as_ref().map(|viewer| viewer.locale))
+        .unwrap_or_default();
+    let address = client_address(&request);
+    let agent = request
+        .headers()
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    let agent = UserAgent(agent.unwrap_or_default().chars().take(200).collect());
+    request.extensions_mut().insert(agent);
+    request.extensions_mut().insert(Identity {
+        viewer,
+        locale,
+        address,
+    });
+
+    let mut response = next.run(request).await;
+    if chosen.is_some() {
+        response
+            .headers_mut()
+            .append(header::SET_COOKIE, language_cookie(locale));
+    }
+    response
+}
+
+/// The name of the cookie that signs in: bound to host and TLS wherever there is TLS.
+pub fn cookie_name(config: &Config) -> &'static str {
+    if config.is_https() {
+        "__Host-capacita"
+    } else {
+        "capacita"
+    }
+}
+
+/// The cookie that signs in, for `max_age` seconds; 0 takes it away.
+pub fn sign_in_cookie(config: &Config, token: &str, max_age: i64) -> String {
+    let name = cookie_name(config);
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}")
+}
+
+/// The value of a cookie.
+pub fn request_cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(found, value)| (found == name).then_some(value))
+}
+
+fn language(code: &str) -> Option<Locale> {
+    match code {
+        "es" => Some(Locale::es),
+        "en" => Some(Locale::en),
+        _ => None,
+    }
+}
+
+fn chosen_language(query: Option<&str>) -> Option<Locale> {
+    query?
+        .split('&')
+        .filter_map(|pair| pair.strip_prefix("lang="))
+        .find_map(language)
+}
+
+fn language_cookie(locale: Locale) -> HeaderValue {
+    HeaderValue::from_static(match locale {
+        Locale::es => "capacita-language=es; Path=/; SameSite=Lax; Max-Age=31536000",
+        Locale::en => "capacita-language=en; Path=/; SameSite=Lax; Max-Age=31536000",
+    })
+}
+
+/// The peer's address; behind a proxy on this machine, the one that the proxy saw.
+fn client_address(request: &Request) -> ClientAddress {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
+    let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    if !peer.is_loopback() {
+        return ClientAddress(peer);
+    }
+    // The last entry is the one our own proxy wrote; those before it are the client's to invent.
+    let forwarded = request
+        .headers()
+        .get("x-forwarded-for")
+        .and_then(|value| value.to_str().ok());
+    let seen = forwarded
+        .and_then(|list| list.rsplit(',').next())
+        .and_then(|ip| ip.trim().parse().ok());
+    ClientAddress(seen.unwrap_or(peer))
+}

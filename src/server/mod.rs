@@ -1,0 +1,128 @@
+//! What carries the domains: configuration, the database, the clock, the secrets, the router.
+//!
+//! Nothing here knows a rule of the field. The way of a request:
+//!
+//! ```text
+//! headers ▸ size and time limits ▸ same origin ▸ identity (who, in which language)
+//!   ├─ /assets, /health        answered at once
+//!   ├─ /api/{domain}/{verb}    form_return ▸ server function ▸ operation ▸ redirect
+//!   ├─ files (.csv, .pdf, …)   a domain's own routes
+//!   └─ pages                   rendered by Leptos, no script unless an island is on them
+//! ```
+
+pub mod assets;
+pub mod clock;
+pub mod config;
+pub mod database;
+mod form_return;
+pub mod headers;
+mod health;
+mod identity;
+mod kept;
+pub mod page;
+pub mod router;
+pub mod secrets;
+pub mod telemetry;
+pub mod words;
+
+use std::{fmt::Display, ops::Deref, sync::Arc};
+
+use leptos::prelude::{LeptosOptions, expect_context};
+
+use crate::{access::PasswordPool, error::AppError, paths::Path};
+
+pub use self::{
+    clock::Clock,
+    config::Config,
+    database::{Database, WriteTx},
+    identity::{ClientAddress, Identity, UserAgent, cookie_name, request_cookie, sign_in_cookie},
+    page::{not_found, page, returned_form},
+    secrets::Secrets,
+};
+
+/// Everything a request may need, made once at start.
+#[derive(Debug)]
+pub struct Services {
+    /// The database.
+    pub database: Database,
+    /// The time.
+    pub clock: Clock,
+    /// The keys that are not in the database.
+    pub secrets: Secrets,
+    /// How the server was started.
+    pub config: Config,
+    /// Where passwords are hashed, a few at a time.
+    pub passwords: PasswordPool,
+    /// What Leptos needs to name the client bundle.
+    pub leptos: LeptosOptions,
+    kept: kept::KeptStore,
+}
+
+/// A shared handle on the [`Services`].
+#[derive(Clone, Debug)]
+pub struct AppState(Arc<Services>);
+
+impl AppState {
+    /// Gathers the services.
+    pub fn new(database: Database, clock: Clock, secrets: Secrets, config: Config) -> Self {
+        let passwords = PasswordPool::new(config.fast_passwords);
+        Self(Arc::new(Services {
+            database,
+            clock,
+            secrets,
+            config,
+            passwords,
+            leptos: assets::leptos_options(),
+            kept: kept::KeptStore::default(),
+        }))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.0
+    }
+}
+
+impl axum::extract::FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
+
+/// The services, within a page or a server function.
+pub fn services() -> AppState {
+    expect_context::<AppState>()
+}
+
+/// Logs a fault of the machine under a number, and gives the answer that shows only the number.
+///
+/// The log line has the fault but nobody's data: queries are logged without their values.
+pub fn incident(fault: &dyn Display) -> AppError {
+    let incident: String = secrets::random_bytes::<6>()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    tracing::error!(%incident, %fault, "internal fault");
+    AppError::Internal { incident }
+}
+
+/// Ends an action: the browser goes on to `path`.
+pub fn go_to(path: &Path) {
+    leptos_axum::redirect(path.as_str());
+}
+
+/// Ends an action: the browser goes on to `path`, where `notice` is shown once.
+pub fn go_to_with_notice(path: Path, notice: String) {
+    let id = services().kept.keep_notice(notice, services().clock.now());
+    go_to(&path.with(kept::PARAMETER, &id));
+}
+
+/// Sets a header of the answer, such as a cookie.
+pub fn add_header(name: axum::http::HeaderName, value: &str) {
+    let value =
+        axum::http::HeaderValue::from_str(value).expect("our header values are plain ASCII");
+    expect_context::<leptos_axum::ResponseOptions>().append_header(name, value);
+}

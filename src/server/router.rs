@@ -1,0 +1,125 @@
+//! The layers around the domains, in the order in which a request passes them.
+
+use std::{net::SocketAddr, time::Duration};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse as _, Response},
+    routing::any,
+};
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use tokio::net::TcpListener;
+use tower_http::{
+    CompressionLevel,
+    compression::CompressionLayer,
+    csrf::{CsrfLayer, ProtectionError},
+    timeout::TimeoutLayer,
+};
+
+use super::{
+    AppState, Identity, assets, form_return::form_return, headers::security_headers, health,
+    identity::identify,
+};
+use crate::{
+    app::{App, shell},
+    error::AppError,
+};
+
+/// No request takes longer; the slowest are the first page after start and large exports.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// The whole server as one service.
+pub fn router(state: AppState) -> Router {
+    let routes = generate_route_list(App);
+    let with_state = state.clone();
+    let shell_state = state.clone();
+    let pages = Router::new().leptos_routes_with_context(
+        &state,
+        routes,
+        move || provide_request(&with_state),
+        move || shell(&shell_state),
+    );
+    let own_routes = Router::new()
+        .merge(crate::certificates::routes())
+        .merge(crate::learning::routes())
+        .merge(crate::reports::routes());
+    let csrf = CsrfLayer::new()
+        .add_trusted_origin(&state.config.base_url)
+        .expect("the configuration holds a sound base URL")
+        .with_rejection_response(|_: ProtectionError| {
+            (StatusCode::FORBIDDEN, "cross-site requests are refused\n").into_response()
+        });
+
+    pages
+        .merge(own_routes)
+        .route("/api/{*unknown}", any(unknown_endpoint))
+        .fallback(any(not_found_page))
+        .layer(from_fn_with_state(state.clone(), form_return))
+        .layer(from_fn_with_state(state.clone(), identify))
+        .layer(csrf)
+        .merge(health::router())
+        .merge(assets::router())
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            TIME_LIMIT,
+        ))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        .layer(from_fn(security_headers))
+        .with_state(state)
+}
+
+/// Serves until the process is told to stop; requests under way are finished first.
+pub async fn serve(listener: TcpListener, state: AppState) -> std::io::Result<()> {
+    let database = state.database.clone();
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stop_signal())
+        .await?;
+    database.close().await;
+    Ok(())
+}
+
+/// What pages and server functions find in their context.
+fn provide_request(state: &AppState) {
+    provide_context(state.clone());
+    let Some(parts) = use_context::<axum::http::request::Parts>() else {
+        return;
+    };
+    if let Some(identity) = parts.extensions.get::<Identity>() {
+        provide_context(identity.locale);
+        provide_context(identity.clone());
+    }
+    provide_context(super::page::page_context());
+}
+
+/// An endpoint that does not exist, in the shape of those that do.
+async fn unknown_endpoint() -> Response {
+    (StatusCode::NOT_FOUND, AppError::NotFound.ser()).into_response()
+}
+
+/// An address without a page is answered by the page that says so.
+async fn not_found_page(State(state): State<AppState>, request: Request) -> Response {
+    let with_state = state.clone();
+    let render = leptos_axum::render_app_async_with_context(
+        move || provide_request(&with_state),
+        move || shell(&state),
+    );
+    render(request).await
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let mut terminate =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+                .expect("signals can be listened to");
+        tokio::select! { _ = interrupt => (), _ = terminate.recv() => () }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}

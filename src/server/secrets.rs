@@ -1,0 +1,138 @@
+//! The key that is not in the database: seals document numbers and hashes what must be looked up
+//! without being readable.
+//!
+//! A stolen database file alone gives away no document number. The key file is created on first
+//! start beside the database (`--secret-file` puts it elsewhere) and must be backed up apart.
+
+use std::{fs, io::Write as _, path::Path};
+
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce, aead::Aead};
+
+/// Keys derived from the one in the file, each for one purpose.
+#[derive(Clone)]
+pub struct Secrets {
+    seal: [u8; 32],
+    lookup: [u8; 32],
+}
+
+const NONCE: usize = 24;
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secrets(…)")
+    }
+}
+
+impl Secrets {
+    /// Reads the key file, or creates it (readable by its owner alone) when it is not there.
+    pub fn load_or_create(path: &Path) -> Result<Self, String> {
+        match fs::read(path) {
+            Ok(bytes) => {
+                let key: [u8; 32] = bytes
+                    .try_into()
+                    .map_err(|_| format!("{} is not a key file (32 bytes)", path.display()))?;
+                Ok(Self::from_key(&key))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let key = random_bytes::<32>();
+                create_private(path, &key).map_err(|error| {
+                    format!("cannot create the key file {}: {error}", path.display())
+                })?;
+                Ok(Self::from_key(&key))
+            }
+            Err(error) => Err(format!(
+                "cannot read the key file {}: {error}",
+                path.display()
+            )),
+        }
+    }
+
+    /// Derives the keys from the one in the file.
+    pub fn from_key(key: &[u8; 32]) -> Self {
+        Self {
+            seal: blake3::derive_key("capacita 2026-11 document seal", key),
+            lookup: blake3::derive_key("capacita 2026-11 lookup hash", key),
+        }
+    }
+
+    /// Encrypts a short text; the nonce stands in front.
+    pub fn seal(&self, plain: &str) -> Vec<u8> {
+        let nonce = random_bytes::<NONCE>();
+        let cipher = XChaCha20Poly1305::new(&self.seal.into());
+        let sealed = cipher
+            .encrypt(&XNonce::from(nonce), plain.as_bytes())
+            .expect("a short text can always be sealed");
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Decrypts what [`Self::seal`] made; `None` when it was made with another key or damaged.
+    pub fn open(&self, sealed: &[u8]) -> Option<String> {
+        let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
+        let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+        let cipher = XChaCha20Poly1305::new(&self.seal.into());
+        let plain = cipher.decrypt(&XNonce::from(nonce), sealed).ok()?;
+        String::from_utf8(plain).ok()
+    }
+
+    /// A keyed hash: equal texts of one purpose are found, and nothing is readable.
+    pub fn lookup_hash(&self, purpose: &str, text: &str) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.lookup);
+        hasher
+            .update(purpose.as_bytes())
+            .update(&[0])
+            .update(text.as_bytes());
+        *hasher.finalize().as_bytes()
+    }
+}
+
+/// Random bytes from the operating system.
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}
+
+fn create_private(path: &Path, key: &[u8]) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(key)?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sealed_text_opens_only_with_its_key() {
+        let secrets = Secrets::from_key(&[7; 32]);
+        let sealed = secrets.seal("01234567");
+        assert_eq!(secrets.open(&sealed).as_deref(), Some("01234567"));
+        assert_ne!(secrets.seal("01234567"), sealed);
+        assert_eq!(Secrets::from_key(&[8; 32]).open(&sealed), None);
+        assert_eq!(secrets.open(&sealed[..10]), None);
+        let mut damaged = sealed;
+        *damaged.last_mut().expect("not empty") ^= 1;
+        assert_eq!(secrets.open(&damaged), None);
+    }
+
+    #[test]
+    fn lookup_hashes_depend_on_key_and_purpose() {
+        let secrets = Secrets::from_key(&[7; 32]);
+        assert_eq!(
+            secrets.lookup_hash("dni", "1"),
+            secrets.lookup_hash("dni", "1")
+        );
+        assert_ne!(
+            secrets.lookup_hash("dni", "1"),
+            secrets.lookup_hash("passport", "1")
+        );
+        assert_ne!(
+            secrets.lookup_hash("dni", "1"),
+            Secrets::from_key(&[8; 32]).lookup_hash("dni", "1")
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! Words in the language of the request: [`t!`](crate::t) and [`plural!`](crate::plural), and the
+//! sentences for every fault and reason.
+
+use capacita_locales::Locale;
+use leptos::prelude::use_context;
+
+use crate::error::{AppError, Fault, Reason};
+
+/// The language of the request; Spanish outside of one.
+pub fn locale() -> Locale {
+    use_context::<Locale>().unwrap_or_default()
+}
+
+/// `es` or `en`: for `lang` attributes and for storing.
+pub fn locale_code(locale: Locale) -> &'static str {
+    match locale {
+        Locale::es => "es",
+        Locale::en => "en",
+    }
+}
+
+/// The text of a key as a `String`, in the language of the request: `t!(people.title)`,
+/// `t!(people.found, n = 3)`.
+#[macro_export]
+macro_rules! t {
+    ($($key:tt)*) => {
+        $crate::t_in!($crate::server::words::locale(), $($key)*)
+    };
+}
+
+/// The text of a key in a given language: `t_in!(locale, messages.reset_subject)`.
+#[macro_export]
+macro_rules! t_in {
+    ($locale:expr, $($key:tt)*) => {
+        ::std::string::String::from(leptos_i18n::td_string!($locale, $($key)*))
+    };
+}
+
+/// The text of a key that depends on a number: the key holds `one` and `many`, both with
+/// `{{ n }}`: `plural!(count, people.found)`.
+#[macro_export]
+macro_rules! plural {
+    ($n:expr, $($key:ident).+ $(, $arg:ident = $value:expr)*) => {{
+        let n: i64 = $n;
+        let shown = $crate::ui::number::count(n);
+        if n == 1 {
+            $crate::t!($($key).+.one, n = shown $(, $arg = $value)*)
+        } else {
+            $crate::t!($($key).+.many, n = shown $(, $arg = $value)*)
+        }
+    }};
+}
+
+/// A whole error as a sentence that says what happened and what to do.
+pub fn sentence(error: &AppError) -> String {
+    match error {
+        AppError::SignInRequired => t!(errors.sign_in_required),
+        AppError::Forbidden => t!(errors.forbidden),
+        AppError::NotFound => t!(errors.not_found),
+        AppError::Conflict(reason) => reason_sentence(reason),
+        AppError::Invalid(_) => t!(errors.invalid),
+        AppError::Transport(_) => t!(errors.transport),
+        AppError::Internal { incident } => t!(errors.internal, incident = incident),
+    }
+}
+
+/// What is wrong with a field, and how to mend it.
+pub fn fault_sentence(fault: &Fault) -> String {
+    match fault {
+        Fault::Missing => t!(errors.missing),
+        Fault::TooLong { max } => t!(errors.too_long, max = max),
+        Fault::TooShort { min } => t!(errors.too_short, min = min),
+        Fault::BadCharacter => t!(errors.bad_character),
+        Fault::NotANumber => t!(errors.not_a_number),
+        Fault::OutOfRange { min, max } => t!(errors.out_of_range, min = min, max = max),
+        Fault::NotADate => t!(errors.not_a_date),
+        Fault::NotATime => t!(errors.not_a_time),
+        Fault::NotAnEmail => t!(errors.not_an_email),
+        Fault::NotALink => t!(errors.not_a_link),
+        Fault::UnknownChoice => t!(errors.unknown_choice),
+        Fault::BadDocument => t!(errors.bad_document),
+        Fault::DuplicateDocument => t!(errors.duplicate_document),
+        Fault::DuplicateEmail => t!(errors.duplicate_email),
+        Fault::DuplicateName => t!(errors.duplicate_name),
+        Fault::EndBeforeStart => t!(errors.end_before_start),
+        Fault::EnrolmentAfterEnd => t!(errors.enrolment_after_end),
+        Fault::OutsideEdition => t!(errors.outside_edition),
+        Fault::PasswordsDiffer => t!(errors.passwords_differ),
+        Fault::WeakPassword => t!(errors.weak_password),
+        Fault::WrongCredentials => t!(errors.wrong_credentials),
+        Fault::WrongPassword => t!(errors.wrong_password),
+        Fault::ReasonNeeded => t!(errors.reason_needed),
+        Fault::ConsentNeeded => t!(errors.consent_needed),
+        Fault::BadMinutes { planned } => t!(errors.bad_minutes, planned = planned),
+        Fault::BadOptions => t!(errors.bad_options),
+        Fault::BadFileType => t!(errors.bad_file_type),
+        Fault::FileTooLarge { max_mb } => t!(errors.file_too_large, max = max_mb),
+    }
+}
+
+/// Which rule or change stands against a request, and what can be done.
+fn reason_sentence(reason: &Reason) -> String {
+    match reason {
+        Reason::ChangedMeanwhile => t!(errors.changed_meanwhile),
+        Reason::InUse => t!(errors.in_use),
+        Reason::WrongEditionState => t!(errors.wrong_edition_state),
+        Reason::NoSessions => t!(errors.no_sessions),
+        Reason::EditionClosed => t!(errors.edition_closed),
+        Reason::EnrolmentNotOpen => t!(errors.enrolment_not_open),
+        Reason::EditionFull => t!(errors.edition_full),
+        Reason::AlreadyEnrolled => t!(errors.already_enrolled),
+        Reason::PrerequisiteMissing { courses } => {
+            t!(errors.prerequisite_missing, courses = courses.join(", "))
+        }
+        Reason::WrongEnrolmentState => t!(errors.wrong_enrolment_state),
+        Reason::FacilitatorCannotEnrol => t!(errors.facilitator_cannot_enrol),
+        Reason::HasAttendance => t!(errors.has_attendance),
+        Reason::NotTakingPart => t!(errors.not_taking_part),
+        Reason::EarlierStepOpen => t!(errors.earlier_step_open),
+        Reason::SessionNotOpen => t!(errors.session_not_open),
+        Reason::WrongAnswer { feedback } => t!(errors.wrong_answer, feedback = feedback),
+        Reason::NotEarned => t!(errors.not_earned),
+        Reason::AlreadyIssued => t!(errors.already_issued),
+        Reason::CertificateNotValid => t!(errors.certificate_not_valid),
+        Reason::TooManyAttempts { minutes } => t!(errors.too_many_attempts, minutes = minutes),
+        Reason::LinkExpired => t!(errors.link_expired),
+        Reason::DemoAccount => t!(errors.demo_account),
+        Reason::LastAdministrator => t!(errors.last_administrator),
+        Reason::HasAccount => t!(errors.has_account),
+        Reason::NoEmail => t!(errors.no_email),
+    }
+}

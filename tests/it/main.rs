@@ -1,0 +1,7 @@
+//! Behaviour over HTTP, and the rules that the house keeps for itself.
+//!
+//! One binary, so that the server is linked once. Every test has a database of its own, copied
+//! from one that was prepared once; time stands still until a test moves it.
+
+mod access;
+mod test_app;

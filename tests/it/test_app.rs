@@ -1,0 +1,230 @@
+//! A whole server in the test's own process, with a small world that every test knows.
+
+use std::{path::Path, sync::OnceLock};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use capacita::{
+    error::AppError,
+    server::{AppState, Clock, Config, Database, Secrets, router::router},
+};
+use chrono::{DateTime, TimeZone as _, Utc};
+use leptos::server_fn::error::FromServerFnError as _;
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+use tower::ServiceExt as _;
+
+/// The password of every account of the fixture.
+pub const PASSWORD: &str = "lluvia canoa espejo nueve";
+
+/// The small world: see the comments there.
+const FIXTURE: &str = include_str!("fixture.sql");
+
+/// Saturday 21 November 2026, 10:00 in Lima.
+pub fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 21, 15, 0, 0)
+        .single()
+        .expect("a time")
+}
+
+/// The server under test.
+pub struct TestApp {
+    /// Its services.
+    pub state: AppState,
+    /// Its time.
+    pub clock: Clock,
+    router: Router,
+    folder: TempDir,
+}
+
+impl TestApp {
+    /// A server with the fixture.
+    pub async fn new() -> Self {
+        static PREPARED: OnceCell<Vec<u8>> = OnceCell::const_new();
+        let prepared = PREPARED.get_or_init(prepare).await;
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("test.db"), prepared).expect("a file");
+        Self::start(folder, Clock::manual(now())).await
+    }
+
+    /// Stops the server and starts it again on the same files, at the same time.
+    pub async fn restart(self) -> Self {
+        self.state.database.close().await;
+        Self::start(self.folder, self.clock).await
+    }
+
+    async fn start(folder: TempDir, clock: Clock) -> Self {
+        let state = open(folder.path(), clock.clone()).await;
+        Self {
+            router: router(state.clone()),
+            state,
+            clock,
+            folder,
+        }
+    }
+
+    /// Somebody who is not signed in.
+    pub fn stranger(&self) -> Client {
+        Client {
+            router: self.router.clone(),
+            cookie: None,
+        }
+    }
+
+    /// Signs in `{name}@capacita.test`: admin, manager, coordinator, facilitator, participant, …
+    pub async fn sign_in(&self, name: &str) -> Client {
+        let email = format!("{name}@capacita.test");
+        let form = [("email", email.as_str()), ("password", PASSWORD)];
+        let answer = self.stranger().post("access/sign_in", &form).await;
+        assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.body);
+        let cookie = answer.headers[header::SET_COOKIE].to_str().expect("ASCII");
+        let cookie = cookie.split(';').next().expect("a cookie").to_owned();
+        Client {
+            router: self.router.clone(),
+            cookie: Some(cookie),
+        }
+    }
+
+    /// A number straight from the database: `app.count("SELECT count(*) FROM people").await`.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        let mut connection = self.state.database.read().await.expect("a connection");
+        sqlx::query_scalar(sql)
+            .fetch_one(&mut *connection)
+            .await
+            .expect("a number")
+    }
+}
+
+/// Somebody with a browser or a program.
+#[derive(Clone)]
+pub struct Client {
+    router: Router,
+    cookie: Option<String>,
+}
+
+impl Client {
+    /// Gets a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        let request = Request::get(path)
+            .header(header::ACCEPT, "text/html")
+            .body(Body::empty());
+        self.send(request.expect("a request")).await
+    }
+
+    /// Calls a server function as a program does: status, and the error as JSON.
+    pub async fn post(&self, endpoint: &str, form: &[(&str, &str)]) -> Answer {
+        let request = Request::post(format!("/api/{endpoint}"))
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(encode(form)));
+        self.send(request.expect("a request")).await
+    }
+
+    /// Posts the form of a page as a browser without JavaScript does: always a redirect.
+    pub async fn post_form(&self, page: &str, endpoint: &str, form: &[(&str, &str)]) -> Answer {
+        let request = Request::post(format!("/api/{endpoint}"))
+            .header(header::ACCEPT, "text/html,application/xhtml+xml")
+            .header(header::REFERER, format!("http://127.0.0.1:3000{page}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(encode(form)));
+        self.send(request.expect("a request")).await
+    }
+
+    /// Sends any request, signed in as this client.
+    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+        if let Some(cookie) = &self.cookie {
+            request
+                .headers_mut()
+                .insert(header::COOKIE, cookie.parse().expect("a cookie"));
+        }
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("infallible");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 64 << 20).await.expect("a body").to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            bytes,
+        }
+    }
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// The error of a server function.
+    pub fn error(&self) -> AppError {
+        assert!(!self.status.is_success(), "no error: {}", self.body);
+        AppError::de(self.bytes.clone().into())
+    }
+
+    /// Where a redirect leads.
+    pub fn location(&self) -> String {
+        self.headers[header::LOCATION]
+            .to_str()
+            .expect("ASCII")
+            .to_owned()
+    }
+}
+
+fn encode(form: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(form)
+        .finish()
+}
+
+/// One key for all, so that sealed values of the fixture can be opened.
+fn secrets() -> Secrets {
+    Secrets::from_key(&[7; 32])
+}
+
+async fn open(folder: &Path, clock: Clock) -> AppState {
+    let file = folder.join("test.db");
+    let database = Database::open(&file).await.expect("a database");
+    let mut config = Config::new(
+        "127.0.0.1:3000".parse().expect("an address"),
+        None,
+        file,
+        None,
+    )
+    .expect("sound");
+    config.fast_passwords = true;
+    AppState::new(database, clock, secrets(), config)
+}
+
+/// The database that every test starts from.
+async fn prepare() -> Vec<u8> {
+    static HASH: OnceLock<String> = OnceLock::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let state = open(folder.path(), Clock::manual(now())).await;
+    let hash = state.passwords.hash(PASSWORD).await.expect("a hash");
+    let hash = HASH.get_or_init(|| hash);
+    let mut tx = state.database.write().await.expect("a transaction");
+    sqlx::raw_sql(FIXTURE)
+        .execute(&mut *tx)
+        .await
+        .expect("the fixture fits the tables");
+    sqlx::query("UPDATE accounts SET password_hash = ?")
+        .bind(hash)
+        .execute(&mut *tx)
+        .await
+        .expect("accounts");
+    tx.commit().await.expect("committed");
+    state.database.close().await;
+    std::fs::read(folder.path().join("test.db")).expect("the file")
+}
