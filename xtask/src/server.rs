@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 use crate::{project, shell};
 
 /// How long a server may take from its start to its first answer.
-const START_LIMIT: Duration = Duration::from_secs(60);
+const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// Builds the server; returns its program.
 ///

@@ -26,7 +26,7 @@ const DEBIAN_LIBRARIES: &str = "/usr/lib/rustlib";
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 
 /// Long enough for a slow line, short enough for a blocked one.
-const RUSTUP_LIMIT: Duration = Duration::from_secs(300);
+const RUSTUP_LIMIT: Duration = Duration::from_mins(5);
 
 /// A toolchain that can build for [`TARGET`].
 pub enum Toolchain {

@@ -13,7 +13,7 @@ use hyper::StatusCode;
 
 use crate::client::Client;
 
-const START_LIMIT: Duration = Duration::from_secs(60);
+const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// A folder for this run, removed with everything in it at the end.
 pub struct Scratch(PathBuf);

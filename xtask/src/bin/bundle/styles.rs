@@ -16,7 +16,10 @@ use crate::site;
 pub fn bundle(folder: &Path) -> Result<Vec<u8>> {
     let mut sheet = String::new();
     for (name, content) in site::read_folder(folder, "")? {
-        if name.ends_with(".css") {
+        if Path::new(&name)
+            .extension()
+            .is_some_and(|kind| kind == "css")
+        {
             let text = std::str::from_utf8(&content).with_context(|| name.clone())?;
             sheet.push_str(&smaller(text));
             sheet.push('\n');
@@ -36,7 +39,8 @@ fn smaller(text: &str) -> String {
             '/' if characters.peek() == Some(&'*') => skip_comment(&mut characters),
             _ if character.is_whitespace() => space = true,
             _ => {
-                if space && !out.ends_with(is_edge) && !is_edge(character) {
+                let beside_edge = out.is_empty() || out.ends_with(is_edge) || is_edge(character);
+                if space && !beside_edge {
                     out.push(' ');
                 }
                 space = false;

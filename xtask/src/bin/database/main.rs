@@ -1,7 +1,7 @@
 //! Makes a new, empty database with the schema of `migrations/`, for the query macros to ask.
 //!
-//! Usage: `xtask-database MIGRATIONS DATABASE`. It uses the same sqlx and the same SQLite as the
-//! server, so that what is described here is what runs there.
+//! Usage: `xtask-database MIGRATIONS DATABASE`. It uses the same `SQLite` as the server,
+//! through the same sqlx, so that what is described here is what runs there.
 
 use std::{
     ffi::OsString,
