@@ -228,10 +228,21 @@ fn whatever_the_limits_allow_fits_on_one_page() {
 #[test]
 fn a_character_without_a_glyph_does_not_stop_the_document() {
     let content = CertificateContent {
+        place: Some("\u{200b}".to_owned()),
         person_name: "李 Ana 🦜 Torres\u{7}\n\tVela".to_owned(),
         ..sample()
     };
     let pdf = render(&content).unwrap();
     assert!(!String::from_utf8_lossy(&pdf).contains("pdfuaid"));
     assert_tidy(&content);
+}
+
+#[test]
+fn a_name_without_width_does_not_stop_the_document() {
+    let content = CertificateContent {
+        person_name: "\u{200b}".to_owned(),
+        code: "\u{200b}".to_owned(),
+        ..sample()
+    };
+    assert!(render(&content).is_ok());
 }
