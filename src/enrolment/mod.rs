@@ -1,3 +1,27 @@
+//! Enrolments: a person in an edition, from asking for a seat to the outcome.
+//!
+//! What holds:
+//! - one active enrolment per person and edition (a unique index keeps it);
+//! - an edition is never overbooked: seats are counted in the writing transaction that takes one;
+//! - whoever waits longest is next: no newcomer takes a seat while somebody eligible waits, and a
+//!   freed seat is filled in the transaction that frees it;
+//! - every change of state is one row of `enrolment_events` with who and why, and one audit event;
+//! - institution, sector, department and sex are those of the day of the enrolment.
+//!
+//! The states and the steps between them are in [`state`]. Who facilitates an edition cannot take
+//! part in it. Document numbers are never shown here.
+//!
+//! One look goes against the direction of the domains: whether a person has attendance, because
+//! who has attended can no longer withdraw alone. It is a single query of `attendance_standing`.
+//!
+//! Owns `enrolments`, `enrolment_events`.
+
 mod model;
+#[cfg(feature = "ssr")]
+pub mod queries;
+#[cfg(feature = "ssr")]
+pub mod state;
+#[cfg(feature = "ssr")]
+pub mod words;
 
 pub use model::*;

@@ -11,12 +11,13 @@ choice! {
     /// Where an enrolment stands. History is kept, never overwritten.
     ///
     /// ```text
-    /// requested ─┬─▶ enrolled ─┬─▶ withdrawn
-    ///            ├─▶ waiting ──┤   completed
-    ///            │     │       │   not_completed
-    ///            │     └─▶ …   └─▶ no_show
-    ///            ├─▶ declined
-    ///            └─▶ withdrawn
+    /// requested ──┬──────────▶ enrolled ─┬─▶ completed ─────┐
+    ///     │       │              ▲  │    ├─▶ not_completed ─┤
+    ///     │       └─▶ waiting ───┘  │    └─▶ no_show ───────┤
+    ///     │              │          │                       │
+    ///     ▼              ▼          ▼          enrolled ◀───┘ (the edition is reopened)
+    /// declined or declined or   withdrawn
+    /// withdrawn   withdrawn
     /// ```
     EnrolmentState {
         Requested => "requested",
@@ -27,5 +28,28 @@ choice! {
         Completed => "completed",
         NotCompleted => "not_completed",
         NoShow => "no_show",
+    }
+}
+
+impl EnrolmentState {
+    /// The states of those who take part, which are those that hold a seat.
+    pub const TAKING_PART: &'static [Self] = &[
+        Self::Enrolled,
+        Self::Completed,
+        Self::NotCompleted,
+        Self::NoShow,
+    ];
+
+    /// Whether the person takes part, or took part until the edition was closed.
+    pub const fn takes_part(self) -> bool {
+        matches!(
+            self,
+            Self::Enrolled | Self::Completed | Self::NotCompleted | Self::NoShow
+        )
+    }
+
+    /// Whether the person has business in the edition: no second enrolment beside this one.
+    pub const fn is_active(self) -> bool {
+        self.takes_part() || matches!(self, Self::Requested | Self::Waiting)
     }
 }

@@ -1,0 +1,41 @@
+//! The states of an enrolment in words, and what each means to the reader.
+
+use leptos::prelude::*;
+
+use super::EnrolmentState;
+use crate::{
+    t,
+    ui::{Chip, Tone},
+};
+
+/// The state as a word or two: "Inscrita".
+pub fn state(state: EnrolmentState) -> String {
+    match state {
+        EnrolmentState::Requested => t!(terms.enrolment_state.requested),
+        EnrolmentState::Enrolled => t!(terms.enrolment_state.enrolled),
+        EnrolmentState::Waiting => t!(terms.enrolment_state.waiting),
+        EnrolmentState::Declined => t!(terms.enrolment_state.declined),
+        EnrolmentState::Withdrawn => t!(terms.enrolment_state.withdrawn),
+        EnrolmentState::Completed => t!(terms.enrolment_state.completed),
+        EnrolmentState::NotCompleted => t!(terms.enrolment_state.not_completed),
+        EnrolmentState::NoShow => t!(terms.enrolment_state.no_show),
+    }
+}
+
+/// What a state means to the reader.
+pub const fn tone(state: EnrolmentState) -> Tone {
+    match state {
+        EnrolmentState::Requested => Tone::Progress,
+        EnrolmentState::Enrolled | EnrolmentState::Completed => Tone::Good,
+        EnrolmentState::Waiting => Tone::Attention,
+        EnrolmentState::Declined | EnrolmentState::Withdrawn | EnrolmentState::NotCompleted => {
+            Tone::Neutral
+        }
+        EnrolmentState::NoShow => Tone::Harm,
+    }
+}
+
+/// The state as a chip.
+pub fn state_chip(state: EnrolmentState) -> AnyView {
+    view! { <Chip tone=tone(state) label=self::state(state) /> }.into_any()
+}
