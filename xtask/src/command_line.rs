@@ -26,7 +26,9 @@ cargo xtask <command> [options]
 
   bench      measure a release build: table on screen, figures in target/bench.json
       --seconds N        time for each load measurement   [5]
-      --connections N    connections kept open            [8]";
+      --connections N    connections kept open            [8]
+      --people N         a synthetic register with so many people instead of the demo program
+      --marks N          and so many attendance marks";
 
 /// One command with its options.
 pub enum Task {

@@ -37,6 +37,8 @@ async fn run() -> Result<()> {
                 json: arguments.value_from_str("--json")?,
                 time: Duration::from_secs(arguments.opt_value_from_str("--seconds")?.unwrap_or(5)),
                 connections: arguments.opt_value_from_str("--connections")?.unwrap_or(8),
+                people: arguments.opt_value_from_str("--people")?,
+                marks: arguments.opt_value_from_str("--marks")?,
             };
             nothing_left(arguments)?;
             measure::run(&options).await
@@ -68,4 +70,7 @@ pub struct Options {
     time: Duration,
     /// Connections kept open by each load.
     connections: usize,
+    /// The size of a synthetic register, instead of the demo program's few people.
+    people: Option<u32>,
+    marks: Option<u32>,
 }

@@ -70,7 +70,7 @@ pub struct Figures {
 /// A server does not start, or refuses under load what it gave before.
 pub async fn run(options: &Options) -> Result<()> {
     let scratch = Scratch::new()?;
-    load_demo(&options.program, &scratch.database())?;
+    load_demo(options, &scratch.database())?;
     let ours = Server::ours(&options.program, &scratch.database()).await?;
     let resident_at_start = ours.resident_kib();
 

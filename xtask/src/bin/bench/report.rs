@@ -73,6 +73,7 @@ pub fn json(figures: &Figures, options: &Options) -> Result<String> {
             "connections": options.connections,
             "seconds": options.time.as_secs(),
         },
+        "register": { "people": options.people, "marks": options.marks },
         "start_to_ready_ms": figures.start_ms,
         "resident_kib": {
             "after_start": figures.resident_kib.0,

@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use hyper::StatusCode;
 
-use crate::client::Client;
+use crate::{Options, client::Client};
 
 const START_LIMIT: Duration = Duration::from_mins(1);
 
@@ -131,17 +131,22 @@ impl Drop for Server {
     }
 }
 
-/// Loads the demo program into a new database.
+/// Loads the demo program, or a synthetic register of the size asked for, into a new database.
 ///
 /// # Errors
 /// The program refuses; its message has been printed.
-pub fn load_demo(program: &Path, database: &Path) -> Result<()> {
-    let status = Command::new(program)
-        .args(["demo", "--database"])
-        .arg(database)
+pub fn load_demo(options: &Options, database: &Path) -> Result<()> {
+    let mut demo = Command::new(&options.program);
+    demo.args(["demo", "--database"]).arg(database);
+    for (name, size) in [("--people", options.people), ("--marks", options.marks)] {
+        if let Some(size) = size {
+            demo.args([name, &size.to_string()]);
+        }
+    }
+    let status = demo
         .stdout(Stdio::null())
         .status()
-        .with_context(|| format!("cannot start {}", program.display()))?;
+        .with_context(|| format!("cannot start {}", options.program.display()))?;
     if !status.success() {
         bail!("the demo cannot be loaded ({status})");
     }
