@@ -1,3 +1,38 @@
-mod model;
+//! People, the institutions they serve in, and who they were with at one time.
+//!
+//! - A person is a human being, with or without an account. Names stand in three fields and are
+//!   never split from a full name; [`listed_name`] and [`full_name`] show them.
+//! - Document numbers are text. The database holds them sealed, beside a keyed hash for uniqueness
+//!   and exact lookup; lists show four characters, the person's page all of them.
+//! - Affiliations are history: a new one closes the former, and none is ever overwritten. At most
+//!   one is current.
+//! - Whatever changes a name or a present institution refreshes `people_search` in the same
+//!   transaction.
+//! - Absent on purpose: courses and enrolments. They come later than people; what they show on a
+//!   person's page is handed in where the route is declared.
+//!
+//! Owns `people`, `affiliations`, `institutions`, `institution_units`, `people_search`.
 
-pub use model::*;
+mod country;
+#[cfg(feature = "ssr")]
+mod country_words;
+mod document;
+#[cfg(feature = "ssr")]
+mod lookup;
+mod model;
+mod name;
+#[cfg(feature = "ssr")]
+mod queries;
+#[cfg(feature = "ssr")]
+pub mod words;
+
+#[cfg(feature = "ssr")]
+pub(crate) use self::lookup::{
+    AffiliationSnapshot, PersonHit, find, find_with_document, hit, snapshot,
+};
+pub use self::{
+    country::Country,
+    document::{Document, DocumentNumber, masked},
+    model::*,
+    name::{PersonName, full_name, listed_name, parse_name},
+};

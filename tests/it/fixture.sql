@@ -8,7 +8,7 @@
 
 INSERT INTO institutions (id, name, short_name, sector, country, folded_name, created_at) VALUES
  (1, 'Fiscalía Especializada en Materia Ambiental', 'FEMA', 'prosecution', 'PE', 'fiscalia especializada en materia ambiental', '2026-01-01T00:00:00+00:00'),
- (2, 'Policía Nacional del Perú', 'PNP', 'police', 'PE', 'policia nacional del peru', '2026-01-01T00:00:00+00:00');
+ (2, 'Policía de Prueba', 'PPRUEBA', 'police', 'PE', 'policia de prueba', '2026-01-01T00:00:00+00:00');
 
 INSERT INTO people (id, document_kind, no_document_reason, given_names, paternal_surname, maternal_surname, sex, email, sort_name, created_at) VALUES
  (1, 'none', 'prueba', 'Ada', 'Administradora', NULL, 'f', 'admin@capacita.test', 'administradora ada', '2026-01-01T00:00:00+00:00'),
@@ -19,12 +19,14 @@ INSERT INTO people (id, document_kind, no_document_reason, given_names, paternal
  (6, 'none', 'prueba', 'Otilia', 'SECRETO', 'Rojas', 'f', 'other@capacita.test', 'secreto rojas otilia', '2026-01-01T00:00:00+00:00'),
  (7, 'none', 'prueba', 'Cosme', 'Ajeno', NULL, 'm', 'stranger-coordinator@capacita.test', 'ajeno cosme', '2026-01-01T00:00:00+00:00'),
  (8, 'none', 'prueba', 'Wari', 'Sin Cuenta', NULL, 'm', NULL, 'sin cuenta wari', '2026-01-01T00:00:00+00:00');
-INSERT INTO people_search (rowid, words)
- SELECT id, given_names || ' ' || paternal_surname || ' ' || coalesce(maternal_surname, '') FROM people;
-
 INSERT INTO affiliations (id, person_id, institution_id, position, department, since, created_at) VALUES
  (1, 5, 1, 'Fiscal adjunta', '16', '2025-01-01', '2026-01-01T00:00:00+00:00'),
  (2, 6, 2, 'Suboficial', '25', '2025-01-01', '2026-01-01T00:00:00+00:00');
+
+INSERT INTO people_search (rowid, words)
+ SELECT people.id, people.sort_name || ' ' || coalesce(institutions.folded_name, '') || ' ' || coalesce(institutions.short_name, '')
+ FROM people LEFT JOIN affiliations ON affiliations.person_id = people.id AND affiliations.until IS NULL
+ LEFT JOIN institutions ON institutions.id = affiliations.institution_id;
 
 INSERT INTO accounts (id, person_id, email, created_at)
  SELECT id, id, email, created_at FROM people WHERE email IS NOT NULL;
@@ -66,7 +68,7 @@ INSERT INTO sessions (id, edition_id, title, modality, starts_at, ends_at, plann
 
 INSERT INTO enrolments (id, edition_id, person_id, state, state_at, requested_at, institution_id, institution_name, sector, position, department, sex) VALUES
  (1, 1, 5, 'enrolled', '2026-11-02T00:00:00+00:00', '2026-11-02T00:00:00+00:00', 1, 'Fiscalía Especializada en Materia Ambiental', 'prosecution', 'Fiscal adjunta', '16', 'f'),
- (2, 3, 6, 'enrolled', '2026-10-02T00:00:00+00:00', '2026-10-02T00:00:00+00:00', 2, 'Policía Nacional del Perú', 'police', 'Suboficial', '25', 'f'),
+ (2, 3, 6, 'enrolled', '2026-10-02T00:00:00+00:00', '2026-10-02T00:00:00+00:00', 2, 'Policía de Prueba', 'police', 'Suboficial', '25', 'f'),
  (3, 4, 5, 'enrolled', '2026-11-02T00:00:00+00:00', '2026-11-02T00:00:00+00:00', 1, 'Fiscalía Especializada en Materia Ambiental', 'prosecution', 'Fiscal adjunta', '16', 'f');
 INSERT INTO enrolment_events (enrolment_id, at, to_state) SELECT id, requested_at, state FROM enrolments;
 
