@@ -166,6 +166,8 @@ pub enum Reason {
     WrongEditionState,
     /// An edition needs at least one session for this.
     NoSessions,
+    /// A session of the edition has not ended yet.
+    SessionsAhead,
     /// The edition is closed: nothing in it changes until it is reopened.
     EditionClosed,
     /// Outside the enrolment window.

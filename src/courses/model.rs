@@ -61,3 +61,16 @@ choice! {
         Cancelled => "cancelled",
     }
 }
+
+choice! {
+    /// The language an edition is taught in, by its ISO 639 code.
+    Language {
+        Spanish => "es",
+        Quechua => "qu",
+        Aymara => "ay",
+        Ashaninka => "cni",
+        Awajun => "agr",
+        ShipiboKonibo => "shp",
+        English => "en",
+    }
+}

@@ -105,6 +105,7 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::InUse => t!(errors.in_use),
         Reason::WrongEditionState => t!(errors.wrong_edition_state),
         Reason::NoSessions => t!(errors.no_sessions),
+        Reason::SessionsAhead => t!(errors.sessions_ahead),
         Reason::EditionClosed => t!(errors.edition_closed),
         Reason::EnrolmentNotOpen => t!(errors.enrolment_not_open),
         Reason::EditionFull => t!(errors.edition_full),

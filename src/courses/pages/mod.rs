@@ -1,0 +1,5 @@
+//! Pages of programs, courses and editions.
+
+mod frame;
+
+pub use self::frame::{EditionFrame, EditionTab};
