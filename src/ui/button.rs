@@ -1,6 +1,8 @@
 //! Actions: links that look like buttons, one-button forms, and the harm that asks first.
 
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
+
+use super::{field::TextField, form_state::FormState};
 
 /// The weight of an action. One primary a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,23 +103,41 @@ pub fn ConfirmButton(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let form = refused(&action, &fields);
+    let open = form.is_returned();
+    let reason = reason.map(|(name, label)| {
+        let values = fields.iter().map(|(_, value)| value.as_str());
+        (
+            name,
+            label,
+            values.fold(name.to_owned(), |id, value| id + "-" + value),
+        )
+    });
     view! {
-        <details class="confirm">
+        <details class="confirm" open=open>
             <summary class="button button-harm-quiet">{label}</summary>
             <form class="confirm-body" method="post" action=action>
                 {hidden(fields)}
                 <p>{explanation}</p>
-                {reason.map(|(name, label)| view! {
-                    <label class="field">
-                        <span class="field-label">{label}</span>
-                        <input class="input" type="text" name=name required=true maxlength="500" />
-                    </label>
-                })}
-                {children.map(|children| children())}
+                <Provider value=form>
+                    {reason.map(|(name, label, id)| view! {
+                        <TextField name=name label=label id=id required=true maxlength=500 />
+                    })}
+                    {children.map(|children| children())}
+                </Provider>
                 <button class="button button-harm" type="submit">{confirm}</button>
             </form>
         </details>
     }
+}
+
+/// What the server refused of this very button: the same action with the same hidden values.
+fn refused(action: &str, fields: &[(&'static str, String)]) -> FormState {
+    let form = FormState::or_around(None).for_action(action);
+    let mine = fields
+        .iter()
+        .all(|(name, value)| form.value(name) == Some(value));
+    if mine { form } else { FormState::default() }
 }
 
 fn hidden(fields: Vec<(&'static str, String)>) -> Vec<AnyView> {

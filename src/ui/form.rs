@@ -44,18 +44,21 @@ pub fn ErrorSummary(
     form: Option<FormState>,
 ) -> impl IntoView {
     let form = FormState::or_around(form);
-    let refused = form.alert().is_some() || !form.errors().is_empty();
+    let lines = form.errors().iter().map(|error| {
+        let href = format!("#{}", error.field);
+        view! { <li><a href=href>{error.message.clone()}</a></li> }.into_any()
+    });
+    let lines = lines.collect::<Vec<_>>();
+    let refused = form.alert().is_some() || !lines.is_empty();
     refused.then(|| {
-        let lines = form.errors().iter().map(|error| {
-            let href = format!("#{}", error.field);
-            view! { <li><a href=href>{error.message.clone()}</a></li> }
-        });
-        let lines = lines.collect_view();
+        let title = form
+            .alert()
+            .map_or_else(|| crate::t!(ui.summary_title), str::to_owned);
+        let lines = (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> });
         view! {
             <div class="summary" id="summary" role="alert" tabindex="-1" autofocus=true>
-                <h2 class="summary-title">{crate::t!(ui.summary_title)}</h2>
-                {form.alert().map(|alert| view! { <p>{alert.to_owned()}</p> })}
-                <ul>{lines}</ul>
+                <h2 class="summary-title">{title}</h2>
+                {lines}
             </div>
         }
     })

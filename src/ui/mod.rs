@@ -69,10 +69,15 @@
 //! }
 //! ```
 //! Fields find by themselves what was typed and what is wrong: `Form` takes the request's
-//! [`FormState`] if its action is the one that refused, and hands it to the fields inside. Where a
-//! page holds several forms, names that repeat get an `id` of their own.
+//! [`FormState`] (a context) if its action is the one that refused, and hands it to the fields
+//! inside; a page passes nothing along. Where a page holds several forms, names that repeat get an
+//! `id` of their own.
 //!
 //! # Markup that is not a component
+//!
+//! In a `cards` table every cell but the row's heading bears `data-label`, the column's name; on a
+//! phone the heading stands on top, the labelled cells two by two, cells without a label (actions)
+//! below. No element bears a `style` attribute: the page's policy forbids it.
 //!
 //! Numbers in tables: `class="num"`. A row that is chosen: a checkbox in its first cell, inside
 //! `<form class="bulk" method="post">` with a [`BulkBar`] after the table. Text for assistive

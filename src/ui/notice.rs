@@ -39,8 +39,8 @@ impl NoticeKind {
 
     const fn role(self) -> &'static str {
         match self {
-            Self::Info | Self::Success => "status",
-            Self::Attention | Self::Harm => "alert",
+            Self::Info | Self::Success | Self::Attention => "status",
+            Self::Harm => "alert",
         }
     }
 }
