@@ -16,6 +16,8 @@ pub mod sessions;
 pub mod values;
 
 #[cfg(feature = "ssr")]
+pub mod admin;
+#[cfg(feature = "ssr")]
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod audit;
@@ -32,5 +34,7 @@ pub mod reports;
 #[cfg(feature = "ssr")]
 #[macro_use]
 pub mod server;
+#[cfg(feature = "ssr")]
+pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod ui;

@@ -7,7 +7,7 @@
 //!
 //! Invisible objects answer 404, visible ones that are not the viewer's to change 403.
 //!
-//! Owns `accounts`, `role_grants`, `sign_ins`, `sign_in_failures`, `one_time_links`, `settings`.
+//! Owns `accounts`, `role_grants`, `sign_ins`, `sign_in_failures`, `one_time_links`.
 
 #[cfg(feature = "ssr")]
 pub mod actions;
@@ -35,7 +35,7 @@ pub use self::model::{AccountId, GrantedRole, LinkPurpose, SignInId};
 #[cfg(feature = "ssr")]
 pub use self::{
     password::{NewPassword, PasswordPool},
-    permit::{Action, Permit, Place, may, permit, system_permit},
+    permit::{Action, OpenToAll, Permit, Place, may, permit, public_permit, system_permit},
     permitted::*,
     viewer::{Roles, Viewer, find_viewer, maybe_viewer, viewer},
 };

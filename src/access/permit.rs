@@ -57,7 +57,7 @@ impl<A: Action> Permit<A> {
         self.place
     }
 
-    /// Who was permitted; `None`: the system itself.
+    /// Who was permitted; `None`: the system itself, or somebody without an account.
     pub fn account(&self) -> Option<AccountId> {
         self.account
     }
@@ -81,6 +81,22 @@ pub async fn permit<A: Action>(
         Decision::Forbid => Err(AppError::Forbidden),
         Decision::Hide => Err(AppError::NotFound),
     }
+}
+
+/// An action that whoever asks may do without signing in, because they have no account yet.
+pub trait OpenToAll: Action {}
+
+/// A permit for somebody whom nobody knows yet. Only actions that are [`OpenToAll`] have one.
+pub async fn public_permit<A: OpenToAll>(
+    connection: &mut SqliteConnection,
+    action: A,
+) -> Result<Permit<A>, AppError> {
+    let place = action.place(connection).await?;
+    Ok(Permit {
+        action,
+        place,
+        account: None,
+    })
 }
 
 /// A permit for the program itself: commands, the demo, timers. Nothing reachable over HTTP may

@@ -3,7 +3,7 @@
 use sqlx::SqliteConnection;
 
 use super::{
-    permit::{Action, Place},
+    permit::{Action, OpenToAll, Place},
     policy::ActionKind,
     queries,
 };
@@ -48,7 +48,19 @@ general_action! {
     ManageInstitutions;
     /// Start a program.
     CreateProgram;
+    /// Become a participant, with an account of one's own.
+    Register;
 }
+
+impl OpenToAll for Register {}
+
+/// What adds a person to the register: a coordinator's work, or somebody who registers themselves.
+///
+/// Operations that add people take `&Permit<impl AddsPeople>`.
+pub trait AddsPeople: Action {}
+
+impl AddsPeople for ManagePeople {}
+impl AddsPeople for Register {}
 
 /// An action on one object, whose place a query finds.
 macro_rules! action_on {

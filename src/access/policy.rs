@@ -66,6 +66,8 @@ pub enum ActionKind {
     ReadCertificate,
     /// Read totals.
     ReadTotals,
+    /// Become a participant: open to whoever has no account, and so to no role.
+    Register,
 }
 
 impl ActionKind {
@@ -88,6 +90,7 @@ impl ActionKind {
         Self::ActAsParticipant,
         Self::ReadCertificate,
         Self::ReadTotals,
+        Self::Register,
     ];
 }
 
@@ -123,7 +126,11 @@ pub fn decide(role: Role, action: ActionKind, relation: Relation) -> Decision {
     use ActionKind as A;
     let allowed = match role {
         // Administrators mend what nobody else can, but learn as themselves like anybody.
-        Role::Administrator => action != A::ActAsParticipant || relation == Relation::Own,
+        Role::Administrator => match action {
+            A::ActAsParticipant => relation == Relation::Own,
+            A::Register => false,
+            _ => true,
+        },
         Role::Manager => matches!(action, A::ReadTotals),
         Role::Coordinator => match action {
             A::ReadRegister | A::ManagePeople | A::ManageInstitutions => true,
@@ -137,7 +144,9 @@ pub fn decide(role: Role, action: ActionKind, relation: Relation) -> Decision {
             | A::RecordResults
             | A::IssueCertificates
             | A::ReadCertificate => relation == Relation::Own,
-            A::Administer | A::ReadAudit | A::CreateProgram | A::ActAsParticipant => false,
+            A::Administer | A::ReadAudit | A::CreateProgram | A::ActAsParticipant | A::Register => {
+                false
+            }
         },
         Role::Facilitator => match action {
             A::ReadEdition | A::ReadRoster | A::TakeAttendance | A::RecordResults => {

@@ -86,6 +86,10 @@ impl Secrets {
 }
 
 /// Random bytes from the operating system.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks for random bytes"
+)]
 pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");

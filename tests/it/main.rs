@@ -4,4 +4,8 @@
 //! from one that was prepared once; time stands still until a test moves it.
 
 mod access;
+mod access_matrix;
+mod architecture;
+mod policy;
+mod sources;
 mod test_app;

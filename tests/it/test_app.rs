@@ -44,10 +44,20 @@ impl TestApp {
     /// A server with the fixture.
     pub async fn new() -> Self {
         static PREPARED: OnceCell<Vec<u8>> = OnceCell::const_new();
-        let prepared = PREPARED.get_or_init(prepare).await;
+        Self::copy_of(PREPARED.get_or_init(prepare).await).await
+    }
+
+    /// A server on a copy of this one's database, for tests that begin anew many times.
+    pub async fn copy_of(file: &[u8]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join("test.db"), prepared).expect("a file");
+        std::fs::write(folder.path().join("test.db"), file).expect("a file");
         Self::start(folder, Clock::manual(now())).await
+    }
+
+    /// Stops the server and gives its database file.
+    pub async fn into_file(self) -> Vec<u8> {
+        self.state.database.close().await;
+        std::fs::read(self.folder.path().join("test.db")).expect("the file")
     }
 
     /// Stops the server and starts it again on the same files, at the same time.
@@ -68,9 +78,14 @@ impl TestApp {
 
     /// Somebody who is not signed in.
     pub fn stranger(&self) -> Client {
+        self.client(None)
+    }
+
+    /// Somebody who holds a cookie from an earlier sign-in; `None`: a stranger.
+    pub fn client(&self, cookie: Option<String>) -> Client {
         Client {
             router: self.router.clone(),
-            cookie: None,
+            cookie,
         }
     }
 
@@ -82,10 +97,7 @@ impl TestApp {
         assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.body);
         let cookie = answer.headers[header::SET_COOKIE].to_str().expect("ASCII");
         let cookie = cookie.split(';').next().expect("a cookie").to_owned();
-        Client {
-            router: self.router.clone(),
-            cookie: Some(cookie),
-        }
+        self.client(Some(cookie))
     }
 
     /// A number straight from the database: `app.count("SELECT count(*) FROM people").await`.
@@ -106,6 +118,11 @@ pub struct Client {
 }
 
 impl Client {
+    /// The cookie that signs this client in, to be given to [`TestApp::client`].
+    pub fn cookie(&self) -> Option<String> {
+        self.cookie.clone()
+    }
+
     /// Gets a page.
     pub async fn get(&self, path: &str) -> Answer {
         let request = Request::get(path)
