@@ -1,3 +1,31 @@
-mod model;
+//! Attendance: who said what, when, from which source, about one enrolment in one session; and the
+//! results that are recorded beside it.
+//!
+//! - Marks are appended, never changed. What stands in a cell is derived from all its marks by
+//!   [`standing`], written in the same transaction, and compared with a recount by
+//!   [`disagreements`].
+//! - Two markers who disagree without knowing of each other make a conflict that everybody sees;
+//!   it is never settled by whoever happened to be last.
+//! - Attendance counts over all sessions of the edition, taken or not ([`share`]), in whole
+//!   minutes: 79.9 % is not 80 %.
+//! - A closed or cancelled edition takes no marks and no results.
+//!
+//! Absent on purpose: a status for "not taken". It is the absence of a standing row.
+//!
+//! Owns `attendance_marks`, `attendance_standing`, and the results in `enrolments`.
 
-pub use model::*;
+mod model;
+#[cfg(feature = "ssr")]
+mod operations;
+#[cfg(feature = "ssr")]
+pub(crate) mod queries;
+pub mod share;
+#[cfg(feature = "ssr")]
+pub mod standing;
+
+pub use self::{model::*, share::Share};
+#[cfg(feature = "ssr")]
+pub use self::{
+    operations::{NewMark, Statement, credit, disagreements, mark, mark_many, mark_rest_present},
+    queries::{share_of, shares},
+};

@@ -6,6 +6,7 @@
 mod access;
 mod access_matrix;
 mod architecture;
+mod attendance;
 mod policy;
 mod sources;
 mod test_app;

@@ -1,0 +1,181 @@
+//! Saying something about many people of one session at once: all of it is done, or nothing.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use sqlx::SqliteConnection;
+
+use super::{
+    Standing,
+    mark::{NewMark, append, cell, must_take_part, permitted_session},
+    must_be_open,
+};
+use crate::{
+    access::{Permit, TakeAttendance},
+    attendance::{
+        Cell, MarkId, MarkSource, MarkStatus,
+        queries::{self, MarkedSession},
+        standing::Mark,
+    },
+    audit::{self, Event},
+    enrolment::EnrolmentId,
+    error::{AppError, Fault, FieldError},
+    sessions::SessionId,
+};
+
+/// One line of a session's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// About whom.
+    pub enrolment: EnrolmentId,
+    /// What the line says.
+    pub status: MarkStatus,
+    /// Minutes attended, for [`MarkStatus::Partial`] alone.
+    pub minutes: Option<i64>,
+    /// The newest mark of the cell when the form was made.
+    pub seen: Option<MarkId>,
+}
+
+impl Statement {
+    /// Whether the line says what these marks amount to.
+    fn repeats(&self, standing: &Standing) -> bool {
+        match standing.stands {
+            None => self.status == MarkStatus::NotTaken,
+            Some(mark) => {
+                let partial = mark.status == MarkStatus::Partial;
+                mark.status == self.status && (!partial || self.minutes == Some(mark.minutes))
+            }
+        }
+    }
+}
+
+/// What an audit event tells of a session that was marked.
+#[derive(Debug, Serialize)]
+struct Told {
+    marks: Vec<(EnrolmentId, MarkStatus, i64)>,
+}
+
+/// Takes a session's form: a line that still says what the marker saw is no statement, and one
+/// that says what stands already adds nothing. Gives the number of marks appended.
+///
+/// # Errors
+/// As [`super::mark`]; faults name the field of their line, `minutes-17`.
+pub async fn mark_many(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    permit: &Permit<TakeAttendance>,
+    session: SessionId,
+    lines: &[Statement],
+) -> Result<Vec<Cell>, AppError> {
+    let session = permitted_session(connection, permit, session).await?;
+    must_be_open(session.state)?;
+    check(lines, &session)?;
+    let marks = queries::marks_of_session(connection, session.id).await?;
+    let none = Vec::new();
+    let mut new_cells = Vec::new();
+    for line in lines {
+        let marks = marks.get(&line.enrolment).unwrap_or(&none);
+        let Some(before) = statement_over(line, marks)? else {
+            continue;
+        };
+        must_take_part(connection, line.enrolment, &session).await?;
+        let new = new_mark(line, &session, MarkSource::Form);
+        let after = append(connection, now, permit.account(), &session, &new, before).await?;
+        new_cells.push(cell(line.enrolment, &session, &after));
+    }
+    record(connection, now, permit, &session, &new_cells).await?;
+    Ok(new_cells)
+}
+
+/// Marks everybody present who is not marked yet, and gives the cells that changed. Done twice,
+/// it changes nothing.
+pub async fn mark_rest_present(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    permit: &Permit<TakeAttendance>,
+    session: SessionId,
+    source: MarkSource,
+) -> Result<Vec<Cell>, AppError> {
+    let session = permitted_session(connection, permit, session).await?;
+    must_be_open(session.state)?;
+    let marks: BTreeMap<EnrolmentId, Vec<Mark>> =
+        queries::marks_of_session(connection, session.id).await?;
+    let mut new_cells = Vec::new();
+    for enrolment in queries::not_yet_taken(connection, session.id).await? {
+        let before = marks.get(&enrolment).map(Standing::of).unwrap_or_default();
+        let line = Statement {
+            enrolment,
+            status: MarkStatus::Present,
+            minutes: None,
+            seen: before.newest(),
+        };
+        let new = new_mark(&line, &session, source);
+        let after = append(connection, now, permit.account(), &session, &new, before).await?;
+        new_cells.push(cell(enrolment, &session, &after));
+    }
+    record(connection, now, permit, &session, &new_cells).await?;
+    Ok(new_cells)
+}
+
+/// What stands before the line, if the line says anything new over it.
+fn statement_over(line: &Statement, marks: &[Mark]) -> Result<Option<Standing>, AppError> {
+    let known = |seen| marks.iter().any(|mark| mark.id == seen);
+    if !line.seen.is_none_or(known) {
+        let field = format!("mark-{}", line.enrolment);
+        return Err(AppError::field(&field, Fault::UnknownChoice));
+    }
+    let shown = Standing::of(marks.iter().filter(|mark| Some(mark.id) <= line.seen));
+    let standing = Standing::of(marks);
+    let says_nothing = line.repeats(&shown) || (line.repeats(&standing) && !standing.conflict);
+    Ok((!says_nothing).then_some(standing))
+}
+
+/// Every fault of the form at once.
+fn check(lines: &[Statement], session: &MarkedSession) -> Result<(), AppError> {
+    let fault = |line: &Statement| {
+        let minutes = line.status.minutes(line.minutes, session.planned_minutes);
+        minutes.err().map(|fault| FieldError {
+            field: format!("minutes-{}", line.enrolment),
+            fault,
+        })
+    };
+    let faults: Vec<FieldError> = lines.iter().filter_map(fault).collect();
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::Invalid(faults))
+    }
+}
+
+fn new_mark(line: &Statement, session: &MarkedSession, source: MarkSource) -> NewMark {
+    NewMark {
+        enrolment: line.enrolment,
+        session: session.id,
+        status: line.status,
+        minutes: line.minutes,
+        source,
+        client_key: None,
+        seen: line.seen,
+    }
+}
+
+async fn record(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    permit: &Permit<TakeAttendance>,
+    session: &MarkedSession,
+    cells: &[Cell],
+) -> Result<(), AppError> {
+    if cells.is_empty() {
+        return Ok(());
+    }
+    let told = Told {
+        marks: cells
+            .iter()
+            .map(|cell| (cell.enrolment, cell.status, cell.minutes))
+            .collect(),
+    };
+    let event = Event::new("attendance_mark_many", "session", session.id.get()).after(&told);
+    audit::record_permitted(connection, now, permit, event).await
+}

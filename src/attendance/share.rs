@@ -1,0 +1,155 @@
+//! Attendance share: minutes attended ÷ minutes planned, over all sessions of the edition.
+//!
+//! Sessions not yet taken count as planned and not attended: counting only those already taken
+//! would hand out certificates for the first morning. Everything is compared in whole numbers, so
+//! 79.9 % is never 80 %. The rule is the program's agreement with its funder; the defaults
+//! (80 %, excused minutes not attended) are those of the course.
+
+use serde::{Deserialize, Serialize};
+
+use super::MarkStatus;
+
+/// Minutes attended of minutes planned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// Minutes that count as attended.
+    pub attended: i64,
+    /// Minutes of all sessions of the edition.
+    pub planned: i64,
+}
+
+impl Share {
+    /// Adds a session of `planned` minutes, of which `minutes` were attended under `status`.
+    #[must_use]
+    pub fn plus(
+        self,
+        planned: i64,
+        status: MarkStatus,
+        minutes: i64,
+        excused_counts: bool,
+    ) -> Self {
+        let counted = match status {
+            MarkStatus::Excused if excused_counts => planned,
+            MarkStatus::Excused | MarkStatus::Absent | MarkStatus::NotTaken => 0,
+            MarkStatus::Present | MarkStatus::Late | MarkStatus::Partial => minutes,
+        };
+        Self {
+            attended: self.attended + counted,
+            planned: self.planned + planned,
+        }
+    }
+
+    /// Whether the share is at least `permille` thousandths. An edition without sessions reaches
+    /// nothing.
+    pub const fn reaches(self, permille: i64) -> bool {
+        self.planned > 0 && self.attended * 1000 >= self.planned * permille
+    }
+
+    /// Minutes still missing for `permille` thousandths; none when it is reached.
+    pub const fn missing(self, permille: i64) -> i64 {
+        let needed = (self.planned * permille + 999) / 1000;
+        if needed > self.attended {
+            needed - self.attended
+        } else {
+            0
+        }
+    }
+
+    /// The share as a number from 0 to 1, for showing it. Decisions are made by
+    /// [`Share::reaches`].
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "minutes of an edition stay far below 2^52"
+    )]
+    pub fn ratio(self) -> f64 {
+        if self.planned > 0 {
+            self.attended as f64 / self.planned as f64
+        } else {
+            0.0
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use MarkStatus::{Absent, Excused, Late, NotTaken, Partial, Present};
+
+    fn share(sessions: &[(i64, MarkStatus, i64)], excused_counts: bool) -> Share {
+        sessions
+            .iter()
+            .fold(Share::default(), |share, (planned, status, minutes)| {
+                share.plus(*planned, *status, *minutes, excused_counts)
+            })
+    }
+
+    #[test]
+    fn just_below_is_not_reached() {
+        for (attended, planned, permille, reached, missing) in [
+            (799, 1000, 800, false, 1),
+            (800, 1000, 800, true, 0),
+            (801, 1000, 800, true, 0),
+            // 80 % of 301 minutes is 240.8: the last minute must be whole.
+            (240, 301, 800, false, 1),
+            (241, 301, 800, true, 0),
+            (0, 480, 800, false, 384),
+            (0, 0, 800, false, 0),
+            (0, 0, 1, false, 0),
+            (480, 480, 1000, true, 0),
+            (479, 480, 1000, false, 1),
+            (1, 480, 1, true, 0),
+            (0, 480, 1, false, 1),
+        ] {
+            let share = Share { attended, planned };
+            assert_eq!(share.reaches(permille), reached, "{share:?} {permille}");
+            assert_eq!(share.missing(permille), missing, "{share:?} {permille}");
+        }
+    }
+
+    #[test]
+    fn all_sessions_count_taken_or_not() {
+        let one_of_four = [
+            (240, Present, 240),
+            (240, NotTaken, 0),
+            (240, NotTaken, 0),
+            (240, NotTaken, 0),
+        ];
+        let found = share(&one_of_four, false);
+        assert_eq!(
+            found,
+            Share {
+                attended: 240,
+                planned: 960
+            }
+        );
+        assert!(!found.reaches(800));
+    }
+
+    #[test]
+    fn what_each_status_is_worth() {
+        let sessions = [
+            (60, Present, 60),
+            (60, Late, 60),
+            (60, Partial, 25),
+            (60, Excused, 0),
+            (60, Absent, 0),
+        ];
+        assert_eq!(share(&sessions, false).attended, 145);
+        assert_eq!(share(&sessions, true).attended, 205);
+        assert_eq!(share(&sessions, true).planned, 300);
+    }
+
+    #[test]
+    fn excused_minutes_count_only_where_the_course_says_so() {
+        let sessions = [(240, Present, 240), (60, Excused, 0)];
+        assert!(share(&sessions, false).reaches(800));
+        assert!(!share(&sessions, false).reaches(801));
+        assert!(share(&sessions, true).reaches(1000));
+    }
+
+    #[test]
+    fn the_ratio_of_nothing_is_nothing() {
+        assert!(share(&[], true).ratio().abs() < f64::EPSILON);
+        assert!((share(&[(200, Partial, 50)], true).ratio() - 0.25).abs() < f64::EPSILON);
+    }
+}
