@@ -95,7 +95,7 @@ pub fn ShareBar(
 ) -> impl IntoView {
     let reached = share >= minimum;
     let class = if reached { "bar-fill" } else { "bar-short" };
-    let (tone, shape, spoken) = if reached {
+    let (tone, icon, spoken) = if reached {
         (
             "share share-reached",
             IconShape::Check,
@@ -118,7 +118,7 @@ pub fn ShareBar(
             ])}
             <span class="share-value">
                 {number::share(share)}
-                <Icon shape=shape />
+                <Icon shape=icon />
                 <span class="visually-hidden">{spoken}</span>
             </span>
         </span>

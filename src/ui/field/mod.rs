@@ -132,3 +132,45 @@ pub fn HiddenField(
 ) -> impl IntoView {
     view! { <input type="hidden" name=name value=value /> }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::form_state::FieldMessage;
+
+    fn rendered(form: FormState) -> String {
+        Owner::new().with(|| {
+            provide_context(form);
+            view! { <TextField name="place" label="Sede" hint="Ciudad y sala." value="Lima" /> }
+                .to_html()
+        })
+    }
+
+    #[test]
+    fn a_fresh_field_shows_its_default_and_its_hint() {
+        let html = rendered(FormState::default());
+        assert!(
+            html.contains(r#"for="place""#) && html.contains(r#"value="Lima""#),
+            "{html}"
+        );
+        assert!(html.contains(r#"aria-describedby="place-hint""#), "{html}");
+        assert!(!html.contains("aria-invalid"), "{html}");
+    }
+
+    #[test]
+    fn a_refused_field_keeps_what_was_typed_and_points_to_its_message() {
+        let message = FieldMessage {
+            field: "place".into(),
+            message: "Escriba la sede.".into(),
+        };
+        let typed = vec![("place".into(), "\"Sala\"".into())];
+        let html = rendered(FormState::returned(typed, vec![message], None));
+        assert!(html.contains(r#"value="&quot;Sala&quot;""#), "{html}");
+        assert!(
+            html.contains(r#"aria-describedby="place-error place-hint""#),
+            "{html}"
+        );
+        assert!(html.contains(r#"aria-invalid="true""#), "{html}");
+        assert!(html.contains("Escriba la sede."), "{html}");
+    }
+}
