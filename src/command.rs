@@ -7,7 +7,10 @@ use std::{io::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
 
-use crate::server::{AppState, Clock, Config, Database, Secrets, router, telemetry};
+use crate::{
+    demo::{self, ACCOUNTS, DemoError},
+    server::{AppState, Clock, Config, Database, Secrets, router, telemetry},
+};
 
 /// Plans, runs and proves training for justice programs.
 #[derive(Debug, Parser)]
@@ -21,6 +24,8 @@ struct CommandLine {
 enum Command {
     /// Serves pages until it is told to stop; brings the database up to date first.
     Serve(Serve),
+    /// Loads the demonstration into an empty database: three past programs and one that runs now.
+    Demo(Demo),
 }
 
 #[derive(Debug, Args)]
@@ -31,6 +36,22 @@ struct Serve {
     /// The address people type, for links and certificates; default: http:// and the address.
     #[arg(long, env = "CAPACITA_BASE_URL")]
     base_url: Option<String>,
+    #[command(flatten)]
+    files: Files,
+}
+
+#[derive(Debug, Args)]
+struct Demo {
+    /// The dice: the same seed on the same day gives the same people and figures.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The address that certificates of the demo point to.
+    #[arg(
+        long,
+        env = "CAPACITA_BASE_URL",
+        default_value = "http://127.0.0.1:3000"
+    )]
+    base_url: String,
     #[command(flatten)]
     files: Files,
 }
@@ -62,6 +83,7 @@ pub fn run() -> ExitCode {
     let outcome = runtime.block_on(async {
         match command_line.command {
             Command::Serve(options) => serve(options).await,
+            Command::Demo(options) => load_demo(options).await,
         }
     });
     match outcome {
@@ -95,6 +117,38 @@ async fn serve(options: Serve) -> Result<ExitCode, String> {
     router::serve(listener, state)
         .await
         .map_err(|error| format!("the server stopped: {error}"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn load_demo(options: Demo) -> Result<ExitCode, String> {
+    telemetry::start();
+    let Files {
+        database,
+        secret_file,
+    } = options.files;
+    let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+    let path = database.display().to_string();
+    let state = open(Config::new(
+        nowhere,
+        Some(options.base_url),
+        database,
+        secret_file,
+    )?)
+    .await?;
+    let people = demo::load(&state, options.seed)
+        .await
+        .map_err(|error| match error {
+            DemoError::NotEmpty => {
+                format!("{path} holds records already: the demo is loaded into an empty database")
+            }
+            DemoError::Failed(error) => format!("the demo was not loaded: {error:?}"),
+        })?;
+    state.database.close().await;
+    say(&format!(
+        "loaded {people} people into {path}; accounts {} with password {}",
+        ACCOUNTS.join(", "),
+        demo::PASSWORD
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

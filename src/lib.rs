@@ -24,6 +24,8 @@ pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod command;
 #[cfg(feature = "ssr")]
+pub mod demo;
+#[cfg(feature = "ssr")]
 pub mod documents;
 #[cfg(feature = "ssr")]
 pub mod messages;

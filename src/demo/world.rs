@@ -9,7 +9,7 @@ use super::{
     rows::{Moment, PersonRow, Rows, VenueRow},
 };
 use crate::{
-    people::{Sector, Sex},
+    people::{DocumentKind, DocumentNumber, Sector, Sex},
     server::{Secrets, clock::from_lima},
     values::fold,
 };
@@ -52,16 +52,36 @@ impl Audience {
         use Sector as S;
         match self {
             Self::Officials => &[
-                S::Police, S::Police, S::Police, S::Police, S::Prosecution, S::Prosecution, S::Prosecution, S::Judiciary,
-                S::AdministrativeAgency, S::AdministrativeAgency, S::AdministrativeAgency, S::PublicDefence,
+                S::Police,
+                S::Police,
+                S::Police,
+                S::Police,
+                S::Prosecution,
+                S::Prosecution,
+                S::Prosecution,
+                S::Judiciary,
+                S::AdministrativeAgency,
+                S::AdministrativeAgency,
+                S::AdministrativeAgency,
+                S::PublicDefence,
             ],
             Self::Police => &[S::Police],
             Self::Prosecutors => &[S::Prosecution],
             Self::Judges => &[S::Judiciary],
-            Self::Community => &[S::LocalJusticeAndCommunity, S::LocalJusticeAndCommunity, S::LocalJusticeAndCommunity, S::IndigenousPeople],
+            Self::Community => &[
+                S::LocalJusticeAndCommunity,
+                S::LocalJusticeAndCommunity,
+                S::LocalJusticeAndCommunity,
+                S::IndigenousPeople,
+            ],
             Self::Indigenous => &[S::IndigenousPeople],
             Self::Press => &[S::Press],
-            Self::CareProviders => &[S::AdministrativeAgency, S::AdministrativeAgency, S::CivilSociety, S::PublicDefence],
+            Self::CareProviders => &[
+                S::AdministrativeAgency,
+                S::AdministrativeAgency,
+                S::CivilSociety,
+                S::PublicDefence,
+            ],
             Self::Binational => &[S::Police, S::Prosecution, S::AdministrativeAgency],
         }
     }
@@ -81,7 +101,13 @@ pub(super) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    pub fn new(seed: u64, now: DateTime<Utc>, institutions: &'a [Institution], secrets: &'a Secrets, base_url: &str) -> Self {
+    pub fn new(
+        seed: u64,
+        now: DateTime<Utc>,
+        institutions: &'a [Institution],
+        secrets: &'a Secrets,
+        base_url: &str,
+    ) -> Self {
         Self {
             rng: ChaCha8Rng::seed_from_u64(seed),
             now,
@@ -106,15 +132,30 @@ impl<'a> World<'a> {
 
     /// One of a list.
     pub fn one_of<T: Copy>(&mut self, list: &[T]) -> T {
-        *list.choose(&mut self.rng).expect("the lists of the demo are not empty")
+        *list
+            .choose(&mut self.rng)
+            .expect("the lists of the demo are not empty")
     }
 
     /// Draws `count` different people: `new_percent` of them never drawn before.
-    pub fn draw(&mut self, audience: Audience, count: usize, new_percent: usize, since: NaiveDate) -> Vec<usize> {
+    pub fn draw(
+        &mut self,
+        audience: Audience,
+        count: usize,
+        new_percent: usize,
+        since: NaiveDate,
+    ) -> Vec<usize> {
         let new = (count * new_percent).div_ceil(100);
-        let pool: Vec<usize> =
-            self.known.iter().filter(|(kind, _)| *kind == audience).map(|(_, index)| *index).collect();
-        let mut drawn: Vec<usize> = pool.choose_multiple(&mut self.rng, count - new.min(count)).copied().collect();
+        let pool: Vec<usize> = self
+            .known
+            .iter()
+            .filter(|(kind, _)| *kind == audience)
+            .map(|(_, index)| *index)
+            .collect();
+        let mut drawn: Vec<usize> = pool
+            .choose_multiple(&mut self.rng, count - new.min(count))
+            .copied()
+            .collect();
         while drawn.len() < count {
             let index = self.new_person(audience, since);
             self.known.push((audience, index));
@@ -124,7 +165,14 @@ impl<'a> World<'a> {
     }
 
     /// A person who is in no audience: staff, facilitators.
-    pub fn named_person(&mut self, given: &str, paternal: &str, maternal: &str, sex: Sex, email: &str) -> i64 {
+    pub fn named_person(
+        &mut self,
+        given: &str,
+        paternal: &str,
+        maternal: &str,
+        sex: Sex,
+        email: &str,
+    ) -> i64 {
         let since = self.today() - Days::new(900);
         let index = self.new_person(Audience::Officials, since);
         let person = &mut self.rows.people[index];
@@ -141,14 +189,27 @@ impl<'a> World<'a> {
         let sector = self.one_of(audience.sectors());
         let foreign = audience == Audience::Binational && self.chance(50);
         let institution = self.institution(sector, foreign);
-        let sex = if self.chance(44) { Sex::Female } else { Sex::Male };
-        let given_names = self.one_of(if sex == Sex::Female { WOMEN } else { MEN }).to_owned();
-        let surnames = if sector == Sector::IndigenousPeople { AMAZONIAN_SURNAMES } else { SURNAMES };
+        let sex = if self.chance(44) {
+            Sex::Female
+        } else {
+            Sex::Male
+        };
+        let given_names = self
+            .one_of(if sex == Sex::Female { WOMEN } else { MEN })
+            .to_owned();
+        let surnames = if sector == Sector::IndigenousPeople {
+            AMAZONIAN_SURNAMES
+        } else {
+            SURNAMES
+        };
         let paternal_surname = self.one_of(surnames).to_owned();
         let maternal_surname = (!self.chance(2)).then(|| self.one_of(surnames).to_owned());
         let id = i64::try_from(self.rows.people.len() + 1).expect("the demo fits in memory");
         let (email, phone) = self.contact(audience, &given_names, &paternal_surname, id);
-        let without = matches!(sector, Sector::IndigenousPeople | Sector::LocalJusticeAndCommunity) && self.chance(12);
+        let without = matches!(
+            sector,
+            Sector::IndigenousPeople | Sector::LocalJusticeAndCommunity
+        ) && self.chance(12);
         let document = (!without).then(|| self.document(foreign));
         let (department, position) = (self.one_of(PLACES).1, self.position(sector));
         let sort_name = fold(&format!(
@@ -199,7 +260,13 @@ impl<'a> World<'a> {
     }
 
     /// Many have an e-mail address, most a phone; in communities few have either.
-    fn contact(&mut self, audience: Audience, given: &str, paternal: &str, id: i64) -> (Option<String>, Option<String>) {
+    fn contact(
+        &mut self,
+        audience: Audience,
+        given: &str,
+        paternal: &str,
+        id: i64,
+    ) -> (Option<String>, Option<String>) {
         let far = matches!(audience, Audience::Community | Audience::Indigenous);
         let has_email = self.chance(if far { 15 } else { 85 });
         let has_phone = self.chance(if far { 45 } else { 95 });
@@ -214,23 +281,62 @@ impl<'a> World<'a> {
     /// Sealed number and lookup hash, both hexadecimal. Numbers are in order, so none is twice.
     fn document(&mut self, foreign: bool) -> (String, String) {
         self.next_document += self.rng.random_range(1..1000);
-        let (kind, number) = if foreign {
-            ("passport", format!("EC{}", self.next_document))
+        let document = if foreign {
+            DocumentNumber::parse(DocumentKind::Passport, &format!("EC{}", self.next_document))
         } else {
-            ("dni", format!("{:08}", self.next_document))
+            DocumentNumber::parse(DocumentKind::Dni, &format!("{:08}", self.next_document))
         };
-        let hash = crate::people::document_lookup_hash(self.secrets, kind, &number);
-        (hexadecimal(&self.secrets.seal(&number)), hexadecimal(&hash))
+        let document = document.expect("numbers of the demo are sound");
+        let sealed = self.secrets.seal(document.as_str());
+        (
+            hexadecimal(&sealed),
+            hexadecimal(&document.hash(self.secrets)),
+        )
     }
 
     fn position(&mut self, sector: Sector) -> &'static str {
         self.one_of(match sector {
-            Sector::Police => &["Suboficial de segunda", "Suboficial técnico", "Teniente", "Capitán", "Mayor", "Comandante"],
-            Sector::Prosecution => &["Fiscal adjunta provincial", "Fiscal provincial", "Asistente en función fiscal", "Perito"],
-            Sector::Judiciary => &["Jueza de investigación preparatoria", "Juez penal unipersonal", "Especialista judicial", "Asistente de juez"],
-            Sector::AdministrativeAgency => &["Especialista en fauna silvestre", "Analista de control", "Guardaparque", "Oficial de aduanas", "Abogada"],
-            Sector::LocalJusticeAndCommunity => &["Jueza de paz", "Juez de paz", "Presidente de ronda", "Secretaria de ronda", "Consejera de justicia"],
-            Sector::IndigenousPeople => &["Apu", "Monitora ambiental", "Monitor ambiental", "Dirigente", "Promotora de salud"],
+            Sector::Police => &[
+                "Suboficial de segunda",
+                "Suboficial técnico",
+                "Teniente",
+                "Capitán",
+                "Mayor",
+                "Comandante",
+            ],
+            Sector::Prosecution => &[
+                "Fiscal adjunta provincial",
+                "Fiscal provincial",
+                "Asistente en función fiscal",
+                "Perito",
+            ],
+            Sector::Judiciary => &[
+                "Jueza de investigación preparatoria",
+                "Juez penal unipersonal",
+                "Especialista judicial",
+                "Asistente de juez",
+            ],
+            Sector::AdministrativeAgency => &[
+                "Especialista en fauna silvestre",
+                "Analista de control",
+                "Guardaparque",
+                "Oficial de aduanas",
+                "Abogada",
+            ],
+            Sector::LocalJusticeAndCommunity => &[
+                "Jueza de paz",
+                "Juez de paz",
+                "Presidente de ronda",
+                "Secretaria de ronda",
+                "Consejera de justicia",
+            ],
+            Sector::IndigenousPeople => &[
+                "Apu",
+                "Monitora ambiental",
+                "Monitor ambiental",
+                "Dirigente",
+                "Promotora de salud",
+            ],
             Sector::PublicDefence => &["Defensora pública", "Defensor de víctimas"],
             Sector::Press => &["Reportera", "Editor regional", "Corresponsal", "Fotógrafo"],
             Sector::CivilSociety => &["Psicóloga", "Trabajadora social", "Coordinador de proyecto"],
@@ -272,8 +378,10 @@ pub(super) fn working_day(day: NaiveDate) -> NaiveDate {
 
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a String does not fail");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("writing to a String does not fail");
+            text
+        })
 }

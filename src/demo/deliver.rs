@@ -1,0 +1,495 @@
+//! Holds an edition: its sessions, who came, how they did, and what they were given.
+
+use chrono::{Days, Duration, NaiveDate};
+use rand::Rng as _;
+
+use super::{
+    rows::{CertificateRow, EditionRow, EnrolmentRow, FacilitatorRow, MarkRow, Moment, SessionRow},
+    world::{World, at, hexadecimal},
+};
+use crate::{
+    attendance::MarkStatus,
+    certificates::{CertificateKind, Code},
+    courses::{CourseKind, EditionState, Modality},
+    documents::certificate::{
+        CURRENT_TEMPLATE, CertificateContent, SheetCourseKind, SheetKind, SheetLanguage,
+        SheetModality, Signatory,
+    },
+    enrolment::EnrolmentState,
+};
+
+/// Minutes of a training hour on the demo's certificates: the setting of a new database.
+const ACADEMIC_MINUTES: u8 = 45;
+
+/// A place: city, department, venue.
+pub(super) type Place = (&'static str, &'static str, &'static str);
+
+/// One block of a timetable: day of the edition, from, to.
+type Block = (u64, (u32, u32), (u32, u32));
+
+/// How an edition's hours lie.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Timetable {
+    TwoDays,
+    FiveDays,
+    FiveVisits,
+    OneDay,
+    Talk,
+    TwoMornings,
+    Units,
+}
+
+impl Timetable {
+    const fn blocks(self) -> &'static [Block] {
+        match self {
+            Self::TwoDays => &[
+                (0, (9, 0), (13, 0)),
+                (0, (14, 30), (18, 0)),
+                (1, (9, 0), (13, 0)),
+                (1, (14, 30), (18, 0)),
+            ],
+            Self::FiveDays => &[
+                (0, (8, 30), (12, 30)),
+                (0, (14, 0), (17, 0)),
+                (1, (8, 30), (12, 30)),
+                (1, (14, 0), (17, 0)),
+                (2, (8, 30), (12, 30)),
+                (2, (14, 0), (17, 0)),
+                (3, (8, 30), (12, 30)),
+                (3, (14, 0), (17, 0)),
+                (4, (8, 30), (12, 30)),
+                (4, (14, 0), (17, 0)),
+            ],
+            Self::FiveVisits => &[
+                (0, (8, 0), (16, 0)),
+                (1, (8, 0), (16, 0)),
+                (2, (8, 0), (16, 0)),
+                (3, (8, 0), (16, 0)),
+                (4, (8, 0), (16, 0)),
+            ],
+            Self::OneDay => &[(0, (9, 0), (13, 0)), (0, (14, 30), (17, 0))],
+            Self::Talk => &[(0, (15, 0), (17, 0))],
+            Self::TwoMornings => &[(0, (9, 0), (13, 0)), (1, (9, 0), (13, 0))],
+            Self::Units => &[],
+        }
+    }
+
+    /// Units of a self-paced edition: each opens with the edition and stays open to its end.
+    const UNITS: [(&'static str, i64); 4] = [
+        ("Unidad 1. El marco legal", 120),
+        ("Unidad 2. Los hechos y la prueba", 150),
+        ("Unidad 3. La investigación paso a paso", 150),
+        ("Unidad 4. Caso final", 180),
+    ];
+
+    /// The last day, counted from the first.
+    fn length(self) -> u64 {
+        self.blocks().last().map_or(41, |(day, ..)| *day)
+    }
+
+    /// Minutes of all sessions.
+    pub fn minutes(self) -> i64 {
+        let live: i64 = self.blocks().iter().map(|block| block_minutes(block)).sum();
+        if live > 0 {
+            live
+        } else {
+            Self::UNITS.iter().map(|(_, minutes)| minutes).sum()
+        }
+    }
+}
+
+fn block_minutes((_, from, to): &Block) -> i64 {
+    i64::from(to.0 * 60 + to.1) - i64::from(from.0 * 60 + from.1)
+}
+
+/// An edition to be made.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    pub course: i64,
+    pub place: Option<Place>,
+    pub modality: Modality,
+    pub start: NaiveDate,
+    pub timetable: Timetable,
+    pub state: EditionState,
+    pub seats: Option<i64>,
+    pub needs_approval: bool,
+    pub facilitator: Option<i64>,
+}
+
+/// Adds the edition with its sessions; gives the edition's id and its sessions'.
+pub(super) fn schedule(world: &mut World<'_>, plan: &Plan) -> (i64, Vec<usize>) {
+    let id = next(world.rows.editions.len());
+    let number = 1 + world
+        .rows
+        .editions
+        .iter()
+        .filter(|edition| edition.course_id == plan.course)
+        .count();
+    let ends_on = plan.start + Days::new(plan.timetable.length());
+    let self_paced = plan.modality == Modality::SelfPaced;
+    let enrol_until = if self_paced {
+        ends_on - Days::new(7)
+    } else {
+        plan.start - Days::new(2)
+    };
+    let created_at = at(plan.start - Days::new(70), 10, 0).min(world.now - Duration::days(30));
+    let venue_id = plan.place.as_ref().map(|place| world.venue(place));
+    world.rows.editions.push(EditionRow {
+        id,
+        course_id: plan.course,
+        number: i64::try_from(number).expect("few editions"),
+        state: plan.state,
+        modality: plan.modality,
+        starts_on: plan.start,
+        ends_on,
+        venue_id,
+        department: plan.place.map(|place| place.1.to_owned()),
+        seats: plan.seats,
+        needs_approval: i64::from(plan.needs_approval),
+        enrol_from: (plan.start - Days::new(45)).min(enrol_until),
+        enrol_until,
+        state_at: Moment(created_at),
+        created_at: Moment(created_at),
+    });
+    if let Some(person_id) = plan.facilitator {
+        world.rows.facilitators.push(FacilitatorRow {
+            edition_id: id,
+            person_id,
+            assigned_at: Moment(created_at),
+        });
+    }
+    (id, add_sessions(world, id, plan, ends_on))
+}
+
+fn add_sessions(
+    world: &mut World<'_>,
+    edition: i64,
+    plan: &Plan,
+    ends_on: NaiveDate,
+) -> Vec<usize> {
+    let first = world.rows.sessions.len();
+    let created_at = world.rows.editions.last().expect("just added").created_at;
+    let mut push = |title: String, starts_at, ends_at, planned_minutes| {
+        let id = next(world.rows.sessions.len());
+        let online = matches!(plan.modality, Modality::LiveOnline | Modality::Hybrid);
+        world.rows.sessions.push(SessionRow {
+            id,
+            edition_id: edition,
+            title,
+            modality: plan.modality,
+            starts_at: Moment(starts_at),
+            ends_at: Moment(ends_at),
+            planned_minutes,
+            meeting_link: online.then_some("https://reuniones.ejemplo.pe/capacita"),
+            created_at,
+        });
+    };
+    for (index, block) in plan.timetable.blocks().iter().enumerate() {
+        let (day, from, to) = *block;
+        let day = plan.start + Days::new(day);
+        push(
+            format!("Sesión {}", index + 1),
+            at(day, from.0, from.1),
+            at(day, to.0, to.1),
+            block_minutes(block),
+        );
+    }
+    if plan.timetable.blocks().is_empty() {
+        for (title, minutes) in Timetable::UNITS {
+            push(
+                title.to_owned(),
+                at(plan.start, 0, 0),
+                at(ends_on, 23, 59),
+                minutes,
+            );
+        }
+    }
+    (first..world.rows.sessions.len()).collect()
+}
+
+/// Adds a person to an edition, with their affiliation as it is.
+pub(super) fn enrol(
+    world: &mut World<'_>,
+    edition: i64,
+    person: usize,
+    state: EnrolmentState,
+    day: NaiveDate,
+) -> usize {
+    let id = next(world.rows.enrolments.len());
+    let minute = world.rng.random_range(0..600);
+    let requested_at = Moment(at(day, 8, 0) + Duration::minutes(minute));
+    let person = &world.rows.people[person];
+    world.rows.enrolments.push(EnrolmentRow {
+        id,
+        edition_id: edition,
+        person_id: person.id,
+        state,
+        state_at: requested_at,
+        requested_at,
+        institution_id: person.institution_id,
+        institution_name: person.institution_name.clone(),
+        sector: person.sector,
+        position: person.position,
+        department: person.department,
+        country: person.country,
+        sex: person.sex,
+        pre_test_tenths: None,
+        post_test_tenths: None,
+        grade_tenths: None,
+    });
+    world.rows.enrolments.len() - 1
+}
+
+/// Marks one person in one session; gives the minutes attended.
+pub(super) fn mark(
+    world: &mut World<'_>,
+    enrolment: usize,
+    session: usize,
+    status: MarkStatus,
+) -> i64 {
+    let (session_id, planned, ends_at) = {
+        let session = &world.rows.sessions[session];
+        (session.id, session.planned_minutes, session.ends_at)
+    };
+    let minutes = match status {
+        MarkStatus::Present | MarkStatus::Late => planned,
+        MarkStatus::Partial => planned * world.rng.random_range(3..9) / 10,
+        MarkStatus::Excused | MarkStatus::Absent | MarkStatus::NotTaken => 0,
+    };
+    world.rows.marks.push(MarkRow {
+        id: next(world.rows.marks.len()),
+        enrolment_id: world.rows.enrolments[enrolment].id,
+        session_id,
+        status,
+        minutes,
+        marked_at: ends_at,
+    });
+    minutes
+}
+
+/// How somebody attends: most always, some with gaps, a few never.
+fn attend(world: &mut World<'_>, enrolment: usize, sessions: &[usize], self_paced: bool) -> i64 {
+    let habit = world.rng.random_range(0..100);
+    let (never, gaps) = if self_paced { (6, 16) } else { (2, 9) };
+    sessions
+        .iter()
+        .map(|session| {
+            let dice = world.rng.random_range(0..100);
+            let status = if habit < never || (habit < never + gaps && dice < 45) {
+                MarkStatus::Absent
+            } else if self_paced || dice < 88 {
+                MarkStatus::Present
+            } else if dice < 94 {
+                MarkStatus::Late
+            } else if dice < 97 {
+                MarkStatus::Partial
+            } else {
+                MarkStatus::Excused
+            };
+            mark(world, enrolment, *session, status)
+        })
+        .sum()
+}
+
+/// Holds a whole edition in the past: everybody attends, is graded and given what they earned.
+pub(super) fn hold(world: &mut World<'_>, plan: &Plan, people: &[usize]) -> i64 {
+    let (edition, sessions) = schedule(world, plan);
+    let ended = at(
+        world.rows.editions.last().expect("just added").ends_on,
+        20,
+        0,
+    );
+    for person in people {
+        let enrolled_on = plan.start - Days::new(world.rng.random_range(5..35));
+        let enrolment = enrol(
+            world,
+            edition,
+            *person,
+            EnrolmentState::Enrolled,
+            enrolled_on,
+        );
+        let minutes = attend(
+            world,
+            enrolment,
+            &sessions,
+            plan.modality == Modality::SelfPaced,
+        );
+        let grade = grade(world, plan.course, minutes);
+        let earned = earned(world, plan.course, minutes, plan.timetable.minutes(), grade);
+        let row = &mut world.rows.enrolments[enrolment];
+        row.grade_tenths = grade;
+        row.state_at = Moment(ended + Duration::days(2));
+        row.state = match (earned, minutes) {
+            (Some(_), _) => EnrolmentState::Completed,
+            (None, 0) => EnrolmentState::NoShow,
+            (None, _) => EnrolmentState::NotCompleted,
+        };
+        if let Some(kind) = earned {
+            certify(world, enrolment, plan, kind, ended + Duration::days(3));
+        }
+    }
+    edition
+}
+
+/// A grade for whoever attended a graded course.
+pub(super) fn grade(world: &mut World<'_>, course: i64, minutes: i64) -> Option<i64> {
+    let graded = course_row(world, course).min_grade_tenths.is_some();
+    (graded && minutes > 0).then(|| {
+        world.rng.random_range(22..41) * 5
+            - if world.rng.random_range(0..8) == 0 {
+                40
+            } else {
+                0
+            }
+    })
+}
+
+/// What the course's rule gives, in exact numbers: 80 % of the minutes, and the grade.
+fn earned(
+    world: &World<'_>,
+    course: i64,
+    minutes: i64,
+    planned: i64,
+    grade: Option<i64>,
+) -> Option<CertificateKind> {
+    if minutes * 1000 < planned * 800 {
+        return None;
+    }
+    let passed = course_row(world, course)
+        .min_grade_tenths
+        .zip(grade)
+        .is_some_and(|(min, grade)| grade >= min);
+    Some(if passed {
+        CertificateKind::Certificado
+    } else {
+        CertificateKind::Constancia
+    })
+}
+
+fn course_row<'w>(world: &'w World<'_>, course: i64) -> &'w super::rows::CourseRow {
+    world
+        .rows
+        .courses
+        .iter()
+        .find(|row| row.id == course)
+        .expect("plans name courses that were added")
+}
+
+/// Issues a certificate with frozen content, as the operation does.
+fn certify(
+    world: &mut World<'_>,
+    enrolment: usize,
+    plan: &Plan,
+    kind: CertificateKind,
+    issued_at: chrono::DateTime<chrono::Utc>,
+) {
+    let code = Code::from_random(std::array::from_fn(|_| world.rng.random()));
+    let content = content(world, enrolment, plan, kind, &code, issued_at.date_naive());
+    let content = serde_json::to_string(&content).expect("content is plain data");
+    world.rows.certificates.push(CertificateRow {
+        id: next(world.rows.certificates.len()),
+        code: code.to_string(),
+        enrolment_id: world.rows.enrolments[enrolment].id,
+        kind,
+        issued_at: Moment(issued_at),
+        content_digest: hexadecimal(blake3::hash(content.as_bytes()).as_bytes()),
+        content,
+    });
+}
+
+fn content(
+    world: &World<'_>,
+    enrolment: usize,
+    plan: &Plan,
+    kind: CertificateKind,
+    code: &Code,
+    issued_on: NaiveDate,
+) -> CertificateContent {
+    let enrolment = &world.rows.enrolments[enrolment];
+    let person =
+        &world.rows.people[usize::try_from(enrolment.person_id - 1).expect("ids begin at one")];
+    let course = course_row(world, plan.course);
+    let program = world
+        .rows
+        .programs
+        .iter()
+        .find(|program| program.id == course.program_id)
+        .expect("courses have programs");
+    let surnames = [
+        Some(&person.paternal_surname),
+        person.maternal_surname.as_ref(),
+    ]
+    .into_iter()
+    .flatten();
+    let names: Vec<&str> = std::iter::once(&person.given_names)
+        .chain(surnames)
+        .map(String::as_str)
+        .collect();
+    let signatories = world
+        .rows
+        .signatories
+        .iter()
+        .filter(|row| row.program_id == program.id);
+    let is_pass = kind == CertificateKind::Certificado;
+    CertificateContent {
+        template_version: CURRENT_TEMPLATE,
+        kind: if is_pass {
+            SheetKind::Certificado
+        } else {
+            SheetKind::Constancia
+        },
+        language: SheetLanguage::Es,
+        code: code.grouped(),
+        verify_url: format!("{}/verify/{code}", world.base_url),
+        person_name: names.join(" "),
+        course_title: course.title.clone(),
+        course_kind: sheet_kind(course.kind),
+        modality: sheet_modality(plan.modality),
+        hours_tenths: u32::try_from(plan.timetable.minutes() * 10 / i64::from(ACADEMIC_MINUTES))
+            .expect("hours of one edition"),
+        academic_minutes: ACADEMIC_MINUTES,
+        starts_on: plan.start,
+        ends_on: plan.start + Days::new(plan.timetable.length()),
+        place: plan.place.map(|place| place.0.to_owned()),
+        program_name: program.name.to_owned(),
+        implementer: program.implementer.to_owned(),
+        funder: Some(program.funder.to_owned()),
+        grade_tenths: enrolment
+            .grade_tenths
+            .filter(|_| is_pass)
+            .and_then(|grade| u8::try_from(grade).ok()),
+        issued_on,
+        signatories: signatories
+            .map(|row| Signatory {
+                name: row.name.to_owned(),
+                position: row.title.to_owned(),
+                institution: row.institution.to_owned(),
+            })
+            .collect(),
+    }
+}
+
+const fn sheet_kind(kind: CourseKind) -> SheetCourseKind {
+    match kind {
+        CourseKind::Workshop => SheetCourseKind::Workshop,
+        CourseKind::Intensive => SheetCourseKind::Intensive,
+        CourseKind::Virtual => SheetCourseKind::Virtual,
+        CourseKind::Conference => SheetCourseKind::Conference,
+        CourseKind::StudyVisit => SheetCourseKind::StudyVisit,
+        CourseKind::RightsTalk => SheetCourseKind::RightsTalk,
+    }
+}
+
+const fn sheet_modality(modality: Modality) -> SheetModality {
+    match modality {
+        Modality::InPerson => SheetModality::InPerson,
+        Modality::LiveOnline => SheetModality::LiveOnline,
+        Modality::Hybrid => SheetModality::Hybrid,
+        Modality::SelfPaced => SheetModality::SelfPaced,
+    }
+}
+
+/// The id after so many rows.
+pub(super) fn next(rows: usize) -> i64 {
+    i64::try_from(rows + 1).expect("the demo fits in memory")
+}

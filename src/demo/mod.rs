@@ -1,0 +1,118 @@
+//! The demonstration: three programs at their real magnitudes with invented people, and a fourth
+//! that runs now, relative to today.
+//!
+//! Made by a seeded generator: the same seed on the same day gives the same people and figures
+//! (codes of sealed numbers apart). Its accounts work on this machine alone.
+//!
+//! Owns no table; writes into all.
+
+mod deliver;
+mod names;
+mod past;
+mod present;
+mod queries;
+mod rows;
+mod world;
+
+use self::{
+    present::Cast,
+    rows::{AccountRow, GrantRow, Moment},
+    world::World,
+};
+use crate::{audit, error::AppError, people::Sex, server::AppState};
+
+/// The password of every demo account.
+pub const PASSWORD: &str = "capacita-demo";
+
+/// The demo accounts, in the order of the roles.
+pub const ACCOUNTS: [&str; 5] = [
+    "admin@demo.pe",
+    "manager@demo.pe",
+    "coordinator@demo.pe",
+    "facilitator@demo.pe",
+    "participant@demo.pe",
+];
+
+/// Why the demo was not loaded.
+#[derive(Debug)]
+pub enum DemoError {
+    /// There are people or programs in the database: the demo is never mixed with records.
+    NotEmpty,
+    /// The database refused.
+    Failed(AppError),
+}
+
+impl<E: Into<AppError>> From<E> for DemoError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Loads the demo into an empty database, in one transaction. Gives the number of people.
+pub async fn load(state: &AppState, seed: u64) -> Result<usize, DemoError> {
+    let password_hash = state.passwords.hash(PASSWORD).await?;
+    let now = state.clock.now();
+    let mut tx = state.database.write().await?;
+    if !queries::is_empty(&mut tx).await? {
+        return Err(DemoError::NotEmpty);
+    }
+    let institutions = queries::institutions(&mut tx).await?;
+    let mut world = World::new(
+        seed,
+        now,
+        &institutions,
+        &state.secrets,
+        &state.config.base_url,
+    );
+    fill(&mut world);
+    queries::write(&mut tx, &world.rows, &password_hash).await?;
+    let event =
+        audit::Event::new("demo_load", "database", 0).after(&serde_json::json!({ "seed": seed }));
+    audit::record(&mut tx, now, None, event).await?;
+    tx.commit().await?;
+    Ok(world.rows.people.len())
+}
+
+fn fill(world: &mut World<'_>) {
+    let people = [
+        world.named_person("Alejandra", "Salas", "Ríos", Sex::Female, ACCOUNTS[0]),
+        world.named_person("Gustavo", "Paredes", "Luna", Sex::Male, ACCOUNTS[1]),
+        world.named_person("Carla", "Núñez", "Tello", Sex::Female, ACCOUNTS[2]),
+        world.named_person("Fermín", "Vela", "Isuiza", Sex::Male, ACCOUNTS[3]),
+        world.named_person("Rosa", "Quispe", "Mamani", Sex::Female, ACCOUNTS[4]),
+    ];
+    let facilitator = people[3];
+    let participant = world
+        .rows
+        .people
+        .iter()
+        .position(|person| person.id == people[4])
+        .expect("just added");
+    past::add(world, facilitator);
+    let current = present::add(
+        world,
+        &Cast {
+            facilitator,
+            participant,
+        },
+    );
+    let created_at = Moment(world.now - chrono::Duration::days(90));
+    for (id, (person_id, email)) in (1..).zip(people.into_iter().zip(ACCOUNTS)) {
+        world.rows.accounts.push(AccountRow {
+            id,
+            person_id,
+            email,
+            created_at,
+        });
+    }
+    let mut grants = vec![(1, "administrator", 0), (2, "manager", 0)];
+    grants.extend((1..=current).map(|program| (3, "coordinator", program)));
+    world.rows.grants = grants
+        .into_iter()
+        .map(|(account_id, role, program_id)| GrantRow {
+            account_id,
+            role,
+            program_id,
+        })
+        .collect();
+}

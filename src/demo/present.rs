@@ -1,0 +1,497 @@
+//! A program that runs now, so that every screen has something alive: an open convocatoria, a
+//! session today, a waiting list, requests to decide, certificates that are due.
+
+use chrono::{Days, Duration, NaiveDate};
+use rand::Rng as _;
+
+use super::{
+    deliver::{Plan, Timetable, enrol, grade, mark, next, schedule},
+    names::PLACES,
+    past::{add_course, program},
+    rows::{Moment, OptionRow, StepDoneRow, StepRow},
+    world::{Audience, World, working_day},
+};
+use crate::{
+    attendance::MarkStatus,
+    courses::{CourseKind, EditionState, Modality},
+    enrolment::EnrolmentState,
+    learning::StepKind,
+};
+
+/// The people behind the demo accounts who take part in something.
+pub(super) struct Cast {
+    /// Teaches.
+    pub facilitator: i64,
+    /// Index of the participant among the people.
+    pub participant: usize,
+}
+
+/// Adds the program; gives its id.
+pub(super) fn add(world: &mut World<'_>, cast: &Cast) -> i64 {
+    let today = world.today();
+    let (from, to) = (today - Days::new(300), today + Days::new(500));
+    let id = program(world, (&from.to_string(), &to.to_string()), |row| {
+        row.name = "Justicia para la Amazonía";
+        row.summary = "Forma a quienes previenen, investigan y juzgan los delitos que destruyen la Amazonía, y a las comunidades que la cuidan.";
+        row.implementer = "Consorcio Justicia Verde";
+        row.funder = "Fondo de Cooperación Amazónica";
+    });
+    let editions = Editions {
+        world,
+        cast,
+        program: id,
+        today,
+    };
+    editions.add();
+    id
+}
+
+struct Editions<'w, 'a> {
+    world: &'w mut World<'a>,
+    cast: &'w Cast,
+    program: i64,
+    today: NaiveDate,
+}
+
+impl Editions<'_, '_> {
+    fn add(mut self) {
+        self.today_and_yesterday();
+        self.open_with_requests();
+        self.attendance_missing();
+        self.certificates_due();
+        self.self_paced();
+        self.without_facilitator_and_venue();
+        self.full_with_waiting_list();
+        self.draft();
+        self.online();
+    }
+
+    fn course(
+        &mut self,
+        title: &str,
+        kind: CourseKind,
+        summary: &str,
+        graded: bool,
+        timetable: Timetable,
+    ) -> i64 {
+        add_course(
+            self.world,
+            self.program,
+            title,
+            kind,
+            summary,
+            graded,
+            timetable,
+        )
+    }
+
+    fn plan(
+        &self,
+        course: i64,
+        place: usize,
+        start: NaiveDate,
+        timetable: Timetable,
+        state: EditionState,
+    ) -> Plan {
+        Plan {
+            course,
+            place: Some(PLACES[place]),
+            modality: Modality::InPerson,
+            start,
+            timetable,
+            state,
+            seats: Some(40),
+            needs_approval: false,
+            facilitator: Some(self.cast.facilitator),
+        }
+    }
+
+    fn people(&mut self, audience: Audience, count: usize) -> Vec<usize> {
+        let since = self.today - Days::new(120);
+        let mut people = self.world.draw(audience, count, 55, since);
+        people.retain(|index| *index != self.cast.participant);
+        people
+    }
+
+    fn enrol_all(
+        &mut self,
+        edition: i64,
+        people: &[usize],
+        state: EnrolmentState,
+        days_ago: u64,
+    ) -> Vec<usize> {
+        let day = self.today - Days::new(days_ago);
+        people
+            .iter()
+            .map(|person| enrol(self.world, edition, *person, state, day))
+            .collect()
+    }
+
+    /// A workshop in its second day: yesterday is marked, today waits.
+    fn today_and_yesterday(&mut self) {
+        let title = "Cadena de custodia en delitos de minería ilegal";
+        let course = self.course(
+            title,
+            CourseKind::Workshop,
+            "Asegurar maquinaria, mercurio y oro sin romper la prueba.",
+            true,
+            Timetable::TwoDays,
+        );
+        let plan = self.plan(
+            course,
+            0,
+            self.today - Days::new(1),
+            Timetable::TwoDays,
+            EditionState::Running,
+        );
+        let (edition, sessions) = schedule(self.world, &plan);
+        let mut people = self.people(Audience::Officials, 37);
+        people.push(self.cast.participant);
+        for enrolment in self.enrol_all(edition, &people, EnrolmentState::Enrolled, 14) {
+            for session in &sessions[..2] {
+                let status = if self.world.chance(92) {
+                    MarkStatus::Present
+                } else {
+                    MarkStatus::Absent
+                };
+                mark(self.world, enrolment, *session, status);
+            }
+        }
+    }
+
+    /// An intensive course whose convocatoria is open and whose requests wait for a decision.
+    fn open_with_requests(&mut self) {
+        let title = "Curso intensivo de litigación en delitos ambientales";
+        let course = self.course(
+            title,
+            CourseKind::Intensive,
+            "Cinco días de audiencias simuladas con jueces en ejercicio.",
+            true,
+            Timetable::FiveDays,
+        );
+        let start = working_day(self.today + Days::new(21));
+        let plan = Plan {
+            needs_approval: true,
+            seats: Some(30),
+            ..self.plan(
+                course,
+                4,
+                start,
+                Timetable::FiveDays,
+                EditionState::Enrolling,
+            )
+        };
+        let (edition, _) = schedule(self.world, &plan);
+        let people = self.people(Audience::Prosecutors, 21);
+        self.enrol_all(edition, &people[..9], EnrolmentState::Enrolled, 6);
+        self.enrol_all(edition, &people[9..], EnrolmentState::Requested, 2);
+    }
+
+    /// A workshop with a session three days ago that nobody has marked.
+    fn attendance_missing(&mut self) {
+        let title = "Identificación de especies en puestos de control fluvial";
+        let course = self.course(
+            title,
+            CourseKind::Workshop,
+            "Lo que viaja por el río y la ley protege.",
+            false,
+            Timetable::TwoDays,
+        );
+        let plan = self.plan(
+            course,
+            2,
+            self.today - Days::new(3),
+            Timetable::TwoDays,
+            EditionState::Running,
+        );
+        let (edition, _) = schedule(self.world, &plan);
+        let people = self.people(Audience::Officials, 34);
+        self.enrol_all(edition, &people, EnrolmentState::Enrolled, 20);
+    }
+
+    /// A workshop that is over, marked and graded: its certificates are due.
+    fn certificates_due(&mut self) {
+        let title = "Litigación oral en delitos contra los bosques";
+        let course = self.course(
+            title,
+            CourseKind::Workshop,
+            "Del acta de intervención al alegato final.",
+            true,
+            Timetable::TwoDays,
+        );
+        let start = working_day(self.today - Days::new(12));
+        let plan = self.plan(course, 1, start, Timetable::TwoDays, EditionState::Running);
+        let (edition, sessions) = schedule(self.world, &plan);
+        let people = self.people(Audience::Officials, 26);
+        let enrolments = self.enrol_all(edition, &people, EnrolmentState::Enrolled, 40);
+        for (index, enrolment) in enrolments.into_iter().enumerate() {
+            let status = if index < 23 {
+                MarkStatus::Present
+            } else {
+                MarkStatus::Absent
+            };
+            let minutes: i64 = sessions
+                .iter()
+                .map(|session| mark(self.world, enrolment, *session, status))
+                .sum();
+            let grade = grade(self.world, course, minutes);
+            self.world.rows.enrolments[enrolment].grade_tenths = grade;
+        }
+    }
+
+    /// A self-paced course, half way: some are done, most are on it.
+    fn self_paced(&mut self) {
+        let title = "Delitos ambientales: lo esencial";
+        let course = self.course(
+            title,
+            CourseKind::Virtual,
+            "A su ritmo, desde el celular: cuatro unidades cortas.",
+            false,
+            Timetable::Units,
+        );
+        let start = self.today - Days::new(20);
+        let plan = Plan {
+            place: None,
+            modality: Modality::SelfPaced,
+            seats: None,
+            ..self.plan(course, 0, start, Timetable::Units, EditionState::Enrolling)
+        };
+        let (edition, sessions) = schedule(self.world, &plan);
+        for session in &sessions {
+            add_steps(self.world, *session);
+        }
+        let mut people = self.people(Audience::Officials, 64);
+        people.push(self.cast.participant);
+        let enrolments = self.enrol_all(edition, &people, EnrolmentState::Enrolled, 18);
+        for (index, enrolment) in enrolments.iter().enumerate() {
+            let is_participant = index == enrolments.len() - 1;
+            let steps = if is_participant {
+                7
+            } else {
+                self.world.rng.random_range(0..=20)
+            };
+            self.study(*enrolment, &sessions, steps);
+        }
+    }
+
+    /// Does the first `count` steps; a session whose steps are all done is credited.
+    fn study(&mut self, enrolment: usize, sessions: &[usize], count: usize) {
+        let enrolment_id = self.world.rows.enrolments[enrolment].id;
+        let session_ids: Vec<i64> = sessions
+            .iter()
+            .map(|session| self.world.rows.sessions[*session].id)
+            .collect();
+        let steps: Vec<(i64, i64)> = self
+            .world
+            .rows
+            .steps
+            .iter()
+            .filter(|step| session_ids.contains(&step.session_id))
+            .map(|step| (step.id, step.session_id))
+            .take(count)
+            .collect();
+        let mut done_at = self.world.now - Duration::days(15);
+        for (step_id, _) in &steps {
+            done_at += Duration::minutes(self.world.rng.random_range(8..240));
+            self.world.rows.steps_done.push(StepDoneRow {
+                enrolment_id,
+                step_id: *step_id,
+                done_at: Moment(done_at),
+            });
+        }
+        for (session, id) in sessions.iter().zip(session_ids) {
+            if steps
+                .iter()
+                .filter(|(_, session_id)| *session_id == id)
+                .count()
+                == STEPS.len()
+            {
+                mark(self.world, enrolment, *session, MarkStatus::Present);
+            }
+        }
+    }
+
+    /// A conference announced without facilitator and venue.
+    fn without_facilitator_and_venue(&mut self) {
+        let title = "Conferencia: justicia de paz y bosques";
+        let course = self.course(
+            title,
+            CourseKind::Conference,
+            "Encuentro de jueces de paz, rondas y comunidades.",
+            false,
+            Timetable::OneDay,
+        );
+        let start = working_day(self.today + Days::new(14));
+        let plan = Plan {
+            place: None,
+            facilitator: None,
+            seats: Some(120),
+            ..self.plan(course, 5, start, Timetable::OneDay, EditionState::Announced)
+        };
+        schedule(self.world, &plan);
+    }
+
+    /// A workshop without a free seat.
+    fn full_with_waiting_list(&mut self) {
+        let title = "Drones y GPS para guardianes del bosque";
+        let course = self.course(
+            title,
+            CourseKind::Workshop,
+            "Vigilar el territorio y entregar prueba que sirva.",
+            false,
+            Timetable::TwoDays,
+        );
+        let start = working_day(self.today + Days::new(9));
+        let plan = Plan {
+            seats: Some(25),
+            ..self.plan(
+                course,
+                3,
+                start,
+                Timetable::TwoDays,
+                EditionState::Enrolling,
+            )
+        };
+        let (edition, _) = schedule(self.world, &plan);
+        let people = self.people(Audience::Indigenous, 33);
+        self.enrol_all(edition, &people[..25], EnrolmentState::Enrolled, 10);
+        self.enrol_all(edition, &people[25..], EnrolmentState::Waiting, 5);
+        enrol(
+            self.world,
+            edition,
+            self.cast.participant,
+            EnrolmentState::Waiting,
+            self.today - Days::new(4),
+        );
+    }
+
+    /// A course still being prepared.
+    fn draft(&mut self) {
+        let title = "Extinción de dominio en minería ilegal";
+        let course = self.course(
+            title,
+            CourseKind::Workshop,
+            "Quitarle al delito lo que el delito ganó.",
+            true,
+            Timetable::TwoDays,
+        );
+        let start = working_day(self.today + Days::new(60));
+        let plan = Plan {
+            facilitator: None,
+            ..self.plan(course, 6, start, Timetable::TwoDays, EditionState::Draft)
+        };
+        schedule(self.world, &plan);
+    }
+
+    /// A course over video calls with seats left.
+    fn online(&mut self) {
+        let title = "Lavado de activos y delitos ambientales";
+        let course = self.course(
+            title,
+            CourseKind::Workshop,
+            "Dos mañanas en línea con la Unidad de Inteligencia Financiera.",
+            false,
+            Timetable::TwoMornings,
+        );
+        let start = working_day(self.today + Days::new(6));
+        let plan = Plan {
+            place: None,
+            modality: Modality::LiveOnline,
+            seats: Some(50),
+            ..self.plan(
+                course,
+                0,
+                start,
+                Timetable::TwoMornings,
+                EditionState::Enrolling,
+            )
+        };
+        let (edition, _) = schedule(self.world, &plan);
+        let people = self.people(Audience::Officials, 12);
+        self.enrol_all(edition, &people, EnrolmentState::Enrolled, 3);
+    }
+}
+
+/// The steps of every unit: kind, title, text, link.
+type StepText = (StepKind, &'static str, &'static str, Option<&'static str>);
+
+const STEPS: [StepText; 5] = [
+    (
+        StepKind::Text,
+        "Antes de empezar",
+        "Esta unidad toma unas **dos horas**. Puede dejarla y volver cuando quiera: seguirá donde la dejó.\n\nAl terminar podrá:\n\n- reconocer los hechos que la ley sanciona,\n- saber a quién avisar y en qué orden,\n- dejar constancia de lo que vio.",
+        None,
+    ),
+    (
+        StepKind::Text,
+        "Un caso",
+        "En un puesto de control del río Ucayali, una embarcación lleva cajas cubiertas con plátano. El patrón dice que es carga de su compadre y no tiene guía de remisión.\n\n> ¿Qué hace usted primero?\n\nPiénselo un momento antes de seguir. En este caso, **asegurar el lugar** va antes que abrir las cajas: quién estuvo, qué tocó y a qué hora.",
+        None,
+    ),
+    (
+        StepKind::Link,
+        "La ley, de la fuente",
+        "Lea los artículos sobre delitos ambientales del Código Penal en el portal del Estado y vuelva aquí.",
+        Some("https://www.gob.pe/minam"),
+    ),
+    (
+        StepKind::Question,
+        "Compruebe lo aprendido",
+        "En el caso del río, ¿qué se hace primero?",
+        None,
+    ),
+    (
+        StepKind::Text,
+        "Para llevar",
+        "1. Asegure el lugar.\n2. Avise a la fiscalía.\n3. Registre quién, qué, dónde y cuándo.\n4. Recién entonces mueva lo que haya que mover.\n\nTodo lo que hizo en esta unidad ya quedó guardado.",
+        None,
+    ),
+];
+
+const OPTIONS: [(&str, bool, &str); 3] = [
+    (
+        "Abrir las cajas para saber qué contienen",
+        false,
+        "Abrirlas primero puede invalidar la prueba.",
+    ),
+    (
+        "Asegurar el lugar y anotar quién estuvo",
+        true,
+        "Así la prueba vale después en juicio.",
+    ),
+    (
+        "Decomisar la embarcación y llevarla al puerto",
+        false,
+        "Moverla antes de registrar el lugar borra huellas.",
+    ),
+];
+
+fn add_steps(world: &mut World<'_>, session: usize) {
+    let session = &world.rows.sessions[session];
+    let (session_id, created_at) = (session.id, session.created_at);
+    for (position, (kind, title, body, link)) in (1..).zip(STEPS) {
+        let id = next(world.rows.steps.len());
+        world.rows.steps.push(StepRow {
+            id,
+            session_id,
+            position,
+            kind,
+            title,
+            body,
+            link,
+            created_at,
+        });
+        if kind == StepKind::Question {
+            for (position, (answer, correct, feedback)) in (1..).zip(OPTIONS) {
+                let correct = i64::from(correct);
+                world.rows.options.push(OptionRow {
+                    step_id: id,
+                    position,
+                    answer,
+                    correct,
+                    feedback,
+                });
+            }
+        }
+    }
+}
