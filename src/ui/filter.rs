@@ -2,7 +2,7 @@
 
 use leptos::{context::Provider, prelude::*};
 
-use super::form_state::FormState;
+use super::{form_state::FormState, link::OptionalLink};
 
 /// Filters in one line, sent by GET so that the address can be kept and shared.
 #[component]
@@ -10,9 +10,9 @@ pub fn FilterBar(
     /// The list's own address, without a query.
     #[prop(into)]
     action: String,
-    /// The list without filters, shown while any is set.
+    /// The list without filters, a `Path` or `Option<Path>`: none while no filter is set.
     #[prop(optional, into)]
-    clear: Option<String>,
+    clear: OptionalLink,
     /// What the button says, where "Filtrar" does not fit.
     #[prop(optional, into)]
     submit: Option<String>,
@@ -25,7 +25,7 @@ pub fn FilterBar(
             <Provider value=FormState::default()>{children()}</Provider>
             <div class="filter-actions">
                 <button class="button button-secondary" type="submit">{submit}</button>
-                {clear.map(|href| view! {
+                {clear.href().map(|href| view! {
                     <a class="button button-quiet" href=href>{crate::t!(ui.clear_filters)}</a>
                 })}
             </div>

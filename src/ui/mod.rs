@@ -47,7 +47,8 @@
 //! }
 //! ```
 //! Where nothing is found: `<EmptyState title=… body=… action=view!{…}.into_any() />` instead of
-//! the table. `FilterBar` takes `clear` only while a filter is set: it is the link that drops them.
+//! the table. `clear`, `first` and `next` take an address or an `Option` of one; `clear` is the link
+//! that drops the filters, and is none while there are none: `clear=query.any().then(paths::people)`.
 //!
 //! # A form page
 //!
@@ -138,6 +139,7 @@ mod form_state;
 mod frame;
 mod icon;
 mod layout;
+mod link;
 mod notice;
 pub mod number;
 mod pagination;
@@ -166,6 +168,7 @@ pub use self::{
     frame::{AccountMenu, FrameProps, LanguageLink, NavItem, SearchBox, frame},
     icon::{Icon, IconShape},
     layout::{Breadcrumbs, Page, PageContext, Prose, Split, Width},
+    link::OptionalLink,
     notice::{EmptyState, Notice, NoticeKind},
     pagination::KeysetPager,
     steps::{Step, Steps},

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Icon, IconShape};
+use super::{
+    icon::{Icon, IconShape},
+    link::OptionalLink,
+};
 
 /// The foot of a list: how many, and the way to the next rows.
 #[component]
@@ -11,21 +14,21 @@ pub fn KeysetPager(
     #[prop(into)]
     count: String,
     /// The first page, when this is a later one.
-    #[prop(optional_no_strip)]
-    first: Option<String>,
+    #[prop(optional, into)]
+    first: OptionalLink,
     /// The next page, when there is one.
-    #[prop(optional_no_strip)]
-    next: Option<String>,
+    #[prop(optional, into)]
+    next: OptionalLink,
 ) -> impl IntoView {
     view! {
         <nav class="pager" aria-label=crate::t!(ui.pages)>
             <p class="pager-count">{count}</p>
-            {first.map(|href| view! {
+            {first.href().map(|href| view! {
                 <a class="button button-secondary" href=href>
                     <Icon shape=IconShape::Back />{crate::t!(ui.first_page)}
                 </a>
             })}
-            {next.map(|href| view! {
+            {next.href().map(|href| view! {
                 <a class="button button-secondary" href=href rel="next">
                     {crate::t!(ui.next_page)}<Icon shape=IconShape::Next />
                 </a>
