@@ -146,6 +146,20 @@ pub enum Fault {
     },
     /// A question needs two answers or more and exactly one that is right.
     BadOptions,
+    /// Before the first day that is possible.
+    DateTooEarly {
+        /// The first possible day.
+        earliest: chrono::NaiveDate,
+    },
+    /// After the last day that is possible.
+    DateTooLate {
+        /// The last possible day.
+        latest: chrono::NaiveDate,
+    },
+    /// A department of Peru with another country, or a region of another country with Peru.
+    PlaceAndCountryDiffer,
+    /// Somebody of the same names is registered; whoever asks must say that it is another person.
+    PossibleDuplicate,
     /// A kind of file that is not taken.
     BadFileType,
     /// A file over the limit.

@@ -60,7 +60,6 @@ impl DocumentNumber {
     }
 
     /// The keyed hash under which the document is found.
-    #[cfg(feature = "ssr")]
     pub fn hash(&self, secrets: &crate::server::Secrets) -> [u8; 32] {
         secrets.lookup_hash(&format!("document {}", self.kind), &self.number)
     }
@@ -133,7 +132,6 @@ fn fits(kind: DocumentKind, number: &str) -> bool {
 }
 
 /// The hashes of what was typed, as every kind of document that it could be.
-#[cfg(feature = "ssr")]
 pub(super) fn possible_hashes(
     secrets: &crate::server::Secrets,
     typed: &str,

@@ -13,26 +13,39 @@
 //!
 //! Owns `people`, `affiliations`, `institutions`, `institution_units`, `people_search`.
 
+#[cfg(feature = "ssr")]
+mod affiliation;
 mod country;
 #[cfg(feature = "ssr")]
 mod country_words;
+#[cfg(feature = "ssr")]
 mod document;
+#[cfg(feature = "ssr")]
+mod institution;
 #[cfg(feature = "ssr")]
 mod lookup;
 mod model;
+#[cfg(feature = "ssr")]
 mod name;
 #[cfg(feature = "ssr")]
+pub mod operations;
+#[cfg(feature = "ssr")]
+mod person;
+#[cfg(feature = "ssr")]
 mod queries;
+#[cfg(feature = "ssr")]
+mod record;
 #[cfg(feature = "ssr")]
 pub mod words;
 
 #[cfg(feature = "ssr")]
-pub(crate) use self::lookup::{
-    AffiliationSnapshot, PersonHit, find, find_with_document, hit, snapshot,
-};
 pub use self::{
-    country::Country,
+    affiliation::{AffiliationForm, NewAffiliation},
     document::{Document, DocumentNumber, masked},
-    model::*,
+    institution::{InstitutionData, InstitutionForm},
+    lookup::{AffiliationSnapshot, PersonHit, find, find_with_document, hit, snapshot},
     name::{PersonName, full_name, listed_name, parse_name},
+    person::{Contact, NewPerson, PersonData, PersonForm, Phone, SelfIdentification},
+    record::{AccountState, PersonRecord},
 };
+pub use self::{country::Country, model::*};

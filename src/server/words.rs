@@ -93,6 +93,20 @@ pub fn fault_sentence(fault: &Fault) -> String {
         Fault::ConsentNeeded => t!(errors.consent_needed),
         Fault::BadMinutes { planned } => t!(errors.bad_minutes, planned = planned),
         Fault::BadOptions => t!(errors.bad_options),
+        Fault::DateTooEarly { earliest } => {
+            t!(
+                errors.date_too_early,
+                date = crate::ui::time::short_date(*earliest)
+            )
+        }
+        Fault::DateTooLate { latest } => {
+            t!(
+                errors.date_too_late,
+                date = crate::ui::time::short_date(*latest)
+            )
+        }
+        Fault::PlaceAndCountryDiffer => t!(errors.place_and_country_differ),
+        Fault::PossibleDuplicate => t!(errors.possible_duplicate),
         Fault::BadFileType => t!(errors.bad_file_type),
         Fault::FileTooLarge { max_mb } => t!(errors.file_too_large, max = max_mb),
     }

@@ -1,0 +1,13 @@
+//! Rules and transactions of people, affiliations and institutions.
+
+mod affiliation;
+mod institution;
+mod own_data;
+mod person;
+
+pub use self::{
+    affiliation::{change_affiliation, end_affiliation},
+    institution::{add_unit, create_institution, rename_unit, update_institution},
+    own_data::{OwnData, update_own_data},
+    person::{add_person, create_person, update_person},
+};

@@ -1,0 +1,128 @@
+//! Where people serve: begun, changed and ended, never overwritten.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::SqliteConnection;
+
+use crate::{
+    access::{ManagePeople, Permit, Viewer, permit},
+    audit::{self, Event},
+    error::{AppError, Fault, Reason},
+    people::{
+        InstitutionId, NewAffiliation, PersonId, UnitId, affiliation::last_day_before, queries,
+    },
+    server::{AppState, WriteTx},
+};
+
+/// Begins a new affiliation; the one before, if it has not ended, ends the day before.
+pub async fn change_affiliation(
+    state: &AppState,
+    viewer: &Viewer,
+    (person, version): (PersonId, i64),
+    new: NewAffiliation,
+) -> Result<(), AppError> {
+    let now = state.clock.now();
+    let (mut tx, permit) = begin(state, viewer, person, version).await?;
+    start_affiliation(&mut tx, now, person, &new).await?;
+    queries::refresh_search(&mut tx, person).await?;
+    let event = Event::new("affiliation_change", "person", person.get()).after(&new);
+    audit::record_permitted(&mut tx, now, &permit, event).await?;
+    tx.commit().await
+}
+
+/// Ends the present affiliation without a new one: left the service, retired.
+pub async fn end_affiliation(
+    state: &AppState,
+    viewer: &Viewer,
+    (person, version): (PersonId, i64),
+    until: NaiveDate,
+) -> Result<(), AppError> {
+    let now = state.clock.now();
+    let (mut tx, permit) = begin(state, viewer, person, version).await?;
+    let current = queries::current_affiliation(&mut tx, person).await?;
+    let (affiliation, since) = current.ok_or(AppError::NotFound)?;
+    if until < since {
+        let earliest = since;
+        return Err(AppError::field("until", Fault::DateTooEarly { earliest }));
+    }
+    queries::end_affiliation(&mut tx, affiliation, until).await?;
+    queries::refresh_search(&mut tx, person).await?;
+    let event = Event::new("affiliation_end", "person", person.get())
+        .after(&serde_json::json!({ "affiliation": affiliation, "until": until }));
+    audit::record_permitted(&mut tx, now, &permit, event).await?;
+    tx.commit().await
+}
+
+/// Writes a new affiliation of a person, closing the present one.
+pub(super) async fn start_affiliation(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    person: PersonId,
+    new: &NewAffiliation,
+) -> Result<(), AppError> {
+    let new = with_institution(connection, new).await?;
+    let earliest = queries::latest_day(connection, person).await?;
+    if let Some(earliest) = earliest.filter(|earliest| new.since < *earliest) {
+        return Err(AppError::field("since", Fault::DateTooEarly { earliest }));
+    }
+    if let Some((current, since)) = queries::current_affiliation(connection, person).await? {
+        let until = last_day_before(new.since, since);
+        queries::end_affiliation(connection, current, until).await?;
+    }
+    queries::insert_affiliation(connection, now, person, &new).await?;
+    Ok(())
+}
+
+/// The transaction in which a person's affiliation changes: permitted, and counted as a change of
+/// the person.
+async fn begin(
+    state: &AppState,
+    viewer: &Viewer,
+    person: PersonId,
+    version: i64,
+) -> Result<(WriteTx, Permit<ManagePeople>), AppError> {
+    let mut tx = state.database.write().await?;
+    let permit = permit(&mut tx, viewer, ManagePeople).await?;
+    if !queries::touch_person(&mut tx, person, version).await? {
+        let there = queries::hit(&mut tx, person).await?.is_some();
+        return Err(if there {
+            Reason::ChangedMeanwhile.into()
+        } else {
+            AppError::NotFound
+        });
+    }
+    Ok((tx, permit))
+}
+
+/// The affiliation with the institution of its unit; both must exist and belong together.
+async fn with_institution(
+    connection: &mut SqliteConnection,
+    new: &NewAffiliation,
+) -> Result<NewAffiliation, AppError> {
+    let institution = match new.unit {
+        Some(unit) => Some(institution_of(connection, unit, new.institution).await?),
+        None => new.institution,
+    };
+    if let Some(id) = institution
+        && queries::institution(connection, id).await?.is_none()
+    {
+        return Err(AppError::field("institution", Fault::UnknownChoice));
+    }
+    Ok(NewAffiliation {
+        institution,
+        ..new.clone()
+    })
+}
+
+async fn institution_of(
+    connection: &mut SqliteConnection,
+    unit: UnitId,
+    chosen: Option<InstitutionId>,
+) -> Result<InstitutionId, AppError> {
+    let unit = queries::unit(connection, unit).await?;
+    match unit {
+        Some(unit) if chosen.is_none_or(|chosen| chosen == unit.institution) => {
+            Ok(unit.institution)
+        }
+        _ => Err(AppError::field("unit", Fault::UnknownChoice)),
+    }
+}
