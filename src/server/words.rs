@@ -2,7 +2,7 @@
 //! sentences for every fault and reason.
 
 use capacita_locales::Locale;
-use leptos::prelude::use_context;
+use leptos::prelude::{Owner, provide_context, use_context};
 
 use crate::error::{AppError, Fault, Reason};
 
@@ -17,6 +17,23 @@ pub fn locale_code(locale: Locale) -> &'static str {
         Locale::es => "es",
         Locale::en => "en",
     }
+}
+
+/// The language that was stored under a code; Spanish for anything unknown.
+pub fn locale_of(code: &str) -> Locale {
+    match code {
+        "en" => Locale::en,
+        _ => Locale::es,
+    }
+}
+
+/// Words in another language than that of the request: for messages, which are written in the
+/// language of whoever receives them. Within it, everything that shows words follows.
+pub fn in_language<T>(locale: Locale, words: impl FnOnce() -> T) -> T {
+    Owner::new().with(|| {
+        provide_context(locale);
+        words()
+    })
 }
 
 /// The text of a key as a `String`, in the language of the request: `t!(people.title)`,

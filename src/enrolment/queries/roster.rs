@@ -6,7 +6,7 @@ use sqlx::{SqliteConnection, query_as};
 use crate::{
     courses::{CourseKind, EditionId, EditionState},
     enrolment::{EnrolmentId, EnrolmentState},
-    people::{PersonId, Sector},
+    people::{PersonId, Sector, listed_name},
 };
 
 /// One person who takes part in an edition: what attendance, results and certificates work with.
@@ -48,14 +48,6 @@ impl RosterEntry {
             &self.paternal_surname,
             self.maternal_surname.as_deref(),
         )
-    }
-}
-
-/// A name as lists show it: "Quispe Mamani, Rosa".
-pub fn listed_name(given: &str, paternal: &str, maternal: Option<&str>) -> String {
-    match maternal {
-        Some(maternal) => format!("{paternal} {maternal}, {given}"),
-        None => format!("{paternal}, {given}"),
     }
 }
 

@@ -1,0 +1,182 @@
+//! Asking for a seat, for oneself or for somebody else.
+
+use sqlx::SqliteConnection;
+
+use super::{
+    Recorded, fill_free_seats, free_seats, still_changes,
+    tell::{News, tell},
+};
+use crate::{
+    access::{ActAsParticipant, Action, ManageEnrolments, Permit, Viewer, permit},
+    audit,
+    courses::{EditionHeader, EditionId, visible_header},
+    enrolment::{EnrolmentId, EnrolmentState, queries},
+    error::{AppError, Reason},
+    people::{self, PersonId},
+    server::AppState,
+};
+
+/// A new enrolment, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// `requested`, `enrolled` or `waiting`.
+    pub state: EnrolmentState,
+}
+
+/// Enrols the viewer, within the enrolment window. Where the edition needs approval, it is a
+/// request; otherwise the seat is theirs if one is free.
+///
+/// `AlreadyEnrolled`, `EnrolmentNotOpen`, `FacilitatorCannotEnrol`, `PrerequisiteMissing`,
+/// `EditionFull`, in this order.
+pub async fn request(
+    state: &AppState,
+    viewer: &Viewer,
+    edition: EditionId,
+) -> Result<Entered, AppError> {
+    let mut tx = state.database.write().await?;
+    let person = viewer.person;
+    let permit = permit(&mut tx, viewer, ActAsParticipant(person)).await?;
+    let edition = visible_header(&mut tx, Some(viewer), edition).await?;
+    refuse_second(&mut tx, &edition, person).await?;
+    if !edition.is_enrolment_open(state.clock.today()) {
+        return Err(Reason::EnrolmentNotOpen.into());
+    }
+    check_person(&mut tx, &edition, person).await?;
+    let entry = if edition.needs_approval {
+        EnrolmentState::Requested
+    } else {
+        place_of_newcomer(state, &mut tx, &permit, &edition).await?
+    };
+    let new = New {
+        person,
+        state: entry,
+        action: "enrolment_request",
+    };
+    let entered = enter(state, &mut tx, &permit, &edition, new).await?;
+    tx.commit().await?;
+    Ok(entered)
+}
+
+/// Enrols somebody else on the coordinator's word: at any time until the edition is closed, and
+/// without asking for approval. Seats, the waiting list and prerequisites hold all the same.
+pub async fn enrol_other(
+    state: &AppState,
+    viewer: &Viewer,
+    edition: EditionId,
+    person: PersonId,
+) -> Result<Entered, AppError> {
+    let mut tx = state.database.write().await?;
+    let permit = permit(&mut tx, viewer, ManageEnrolments(edition)).await?;
+    let edition = visible_header(&mut tx, Some(viewer), edition).await?;
+    still_changes(&edition)?;
+    refuse_second(&mut tx, &edition, person).await?;
+    check_person(&mut tx, &edition, person).await?;
+    let new = New {
+        person,
+        state: place_of_newcomer(state, &mut tx, &permit, &edition).await?,
+        action: "enrolment_enrol_other",
+    };
+    let entered = enter(state, &mut tx, &permit, &edition, new).await?;
+    tx.commit().await?;
+    Ok(entered)
+}
+
+/// Where somebody new finds place: whoever waits already comes first.
+pub(super) async fn place_of_newcomer<A: Action>(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<A>,
+    edition: &EditionHeader,
+) -> Result<EnrolmentState, AppError> {
+    fill_free_seats(state, connection, permit, edition).await?;
+    if free_seats(connection, edition).await? > 0 {
+        Ok(EnrolmentState::Enrolled)
+    } else if edition.waiting_list {
+        Ok(EnrolmentState::Waiting)
+    } else {
+        Err(Reason::EditionFull.into())
+    }
+}
+
+async fn refuse_second(
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+    person: PersonId,
+) -> Result<(), AppError> {
+    match queries::active(connection, edition.id, person).await? {
+        Some(_) => Err(Reason::AlreadyEnrolled.into()),
+        None => Ok(()),
+    }
+}
+
+/// Who teaches an edition does not take part in it, and what must be completed first must be.
+async fn check_person(
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+    person: PersonId,
+) -> Result<(), AppError> {
+    if queries::facilitates(connection, edition.id, person).await? {
+        return Err(Reason::FacilitatorCannotEnrol.into());
+    }
+    let courses = queries::missing_prerequisites(connection, edition.course, person).await?;
+    if courses.is_empty() {
+        Ok(())
+    } else {
+        Err(Reason::PrerequisiteMissing { courses }.into())
+    }
+}
+
+/// Who enters, where they find place, and the word of the audit trail.
+struct New {
+    person: PersonId,
+    state: EnrolmentState,
+    action: &'static str,
+}
+
+/// Writes the enrolment with the person's affiliation of this day, and tells them.
+async fn enter<A: Action>(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<A>,
+    edition: &EditionHeader,
+    new: New,
+) -> Result<Entered, AppError> {
+    let now = state.clock.now();
+    let affiliation = people::snapshot(connection, new.person)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let row = queries::NewEnrolment {
+        edition: edition.id,
+        person: new.person,
+        state: new.state,
+        now,
+        affiliation: &affiliation,
+    };
+    let id = queries::insert(connection, row).await?;
+    let event = queries::NewEvent {
+        enrolment: id,
+        at: now,
+        account: permit.account(),
+        from: None,
+        to: new.state,
+        reason: None,
+    };
+    queries::insert_event(connection, event).await?;
+    let recorded = Recorded {
+        state: Some(new.state),
+        reason: None,
+    };
+    let event = audit::Event::new(new.action, "enrolment", id.get())
+        .program(Some(edition.program))
+        .after(&recorded);
+    audit::record_permitted(connection, now, permit, event).await?;
+    if let Some(news) = News::of_entry(new.state) {
+        tell(state, connection, new.person, edition, news).await?;
+    }
+    Ok(Entered {
+        id,
+        state: new.state,
+    })
+}

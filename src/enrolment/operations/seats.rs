@@ -1,0 +1,70 @@
+//! Seats: how many are free, and who gets them.
+
+use capacita_locales::Locale;
+use sqlx::SqliteConnection;
+
+use super::{
+    Change, still_changes, take,
+    tell::{News, tell},
+};
+use crate::{
+    access::{Action, ManageEnrolments, Permit, Viewer, permit},
+    courses::{EditionHeader, EditionId, visible_header},
+    enrolment::{queries, state::Step},
+    error::AppError,
+    server::AppState,
+    t_in,
+};
+
+/// How many seats are free. An edition without a limit has more than anybody will ask for; one
+/// that has more people than seats (seats were taken away) has none.
+pub async fn free_seats(
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+) -> Result<i64, AppError> {
+    let Some(seats) = edition.seats else {
+        return Ok(i64::MAX);
+    };
+    let taken = queries::taken_seats(connection, edition.id).await?;
+    Ok((seats - taken).max(0))
+}
+
+/// Gives every free seat to whoever has waited longest and is eligible, in the transaction that
+/// freed it; gives the number of people who got one.
+///
+/// Call it after anything that frees a seat, and before anybody else is given one. Eligible are
+/// all who wait, except those who have become facilitators of the edition meanwhile.
+pub async fn fill_free_seats<A: Action>(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<A>,
+    edition: &EditionHeader,
+) -> Result<i64, AppError> {
+    let free = free_seats(connection, edition).await?;
+    let next = queries::first_waiting(connection, edition.id, free).await?;
+    let mut filled = 0;
+    for enrolment in next {
+        // History is kept in the country's language, whoever caused it.
+        let reason = t_in!(Locale::es, enrolment.reason_seat_freed);
+        let change = Change {
+            enrolment,
+            step: Step::Enrol,
+            reason: Some(&reason),
+        };
+        take(connection, state.clock.now(), permit, change).await?;
+        tell(state, connection, enrolment.person, edition, News::Promoted).await?;
+        filled += 1;
+    }
+    Ok(filled)
+}
+
+/// Fills free seats on the coordinator's word, for instance after seats were added.
+pub async fn fill(state: &AppState, viewer: &Viewer, edition: EditionId) -> Result<i64, AppError> {
+    let mut tx = state.database.write().await?;
+    let permit = permit(&mut tx, viewer, ManageEnrolments(edition)).await?;
+    let edition = visible_header(&mut tx, Some(viewer), edition).await?;
+    still_changes(&edition)?;
+    let filled = fill_free_seats(state, &mut tx, &permit, &edition).await?;
+    tx.commit().await?;
+    Ok(filled)
+}

@@ -1,0 +1,134 @@
+//! Telling a person what became of their enrolment, in their own language.
+
+use sqlx::SqliteConnection;
+
+use super::StepReason;
+use crate::{
+    courses::EditionHeader,
+    enrolment::{EnrolmentState, queries},
+    error::AppError,
+    messages::{self, NewMessage},
+    paths,
+    people::PersonId,
+    server::{
+        AppState,
+        words::{in_language, locale_of},
+    },
+    t,
+    ui::time,
+};
+
+/// What a person is told.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum News<'a> {
+    /// The seat is theirs.
+    Enrolled,
+    /// They are on the waiting list.
+    Waiting,
+    /// They waited, and now the seat is theirs.
+    Promoted,
+    /// Their request was declined.
+    Declined(&'a StepReason),
+    /// The coordinator withdrew them.
+    Withdrawn(&'a StepReason),
+}
+
+impl News<'_> {
+    /// What a new enrolment means; a request is news only once it is decided.
+    pub(super) const fn of_entry(state: EnrolmentState) -> Option<Self> {
+        match state {
+            EnrolmentState::Enrolled => Some(Self::Enrolled),
+            EnrolmentState::Waiting => Some(Self::Waiting),
+            _ => None,
+        }
+    }
+
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::Enrolled => "enrolment_enrolled",
+            Self::Waiting => "enrolment_waiting",
+            Self::Promoted => "enrolment_promoted",
+            Self::Declined(_) => "enrolment_declined",
+            Self::Withdrawn(_) => "enrolment_withdrawn",
+        }
+    }
+
+    fn subject(self, course: &str) -> String {
+        match self {
+            Self::Enrolled => t!(enrolment.mail.enrolled_subject, course = course),
+            Self::Waiting => t!(enrolment.mail.waiting_subject, course = course),
+            Self::Promoted => t!(enrolment.mail.promoted_subject, course = course),
+            Self::Declined(_) => t!(enrolment.mail.declined_subject, course = course),
+            Self::Withdrawn(_) => t!(enrolment.mail.withdrawn_subject, course = course),
+        }
+    }
+
+    fn text(self, edition: &str) -> String {
+        match self {
+            Self::Enrolled => t!(enrolment.mail.enrolled, edition = edition),
+            Self::Waiting => t!(enrolment.mail.waiting, edition = edition),
+            Self::Promoted => t!(enrolment.mail.promoted, edition = edition),
+            Self::Declined(reason) => {
+                t!(
+                    enrolment.mail.declined,
+                    edition = edition,
+                    reason = reason.as_str()
+                )
+            }
+            Self::Withdrawn(reason) => {
+                t!(
+                    enrolment.mail.withdrawn,
+                    edition = edition,
+                    reason = reason.as_str()
+                )
+            }
+        }
+    }
+}
+
+/// Puts the message into the outbox, if the person has an e-mail address.
+pub(super) async fn tell(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    person: PersonId,
+    edition: &EditionHeader,
+    news: News<'_>,
+) -> Result<(), AppError> {
+    let Some(recipient) = queries::recipient(connection, person).await? else {
+        return Ok(());
+    };
+    let locale = locale_of(&recipient.locale);
+    let home = format!("{}{}", state.config.base_url, paths::me());
+    let (subject, body) = in_language(locale, || {
+        let subject = news.subject(&edition.course_title);
+        let body = [
+            t!(
+                enrolment.mail.greeting,
+                name = recipient.given_names.as_str()
+            ),
+            news.text(&edition.title()),
+            facts(edition),
+            t!(enrolment.mail.closing, link = home.as_str()),
+        ];
+        (subject, body.join("\n\n"))
+    });
+    let message = NewMessage {
+        person,
+        address: recipient.address,
+        kind: news.kind(),
+        locale,
+        subject,
+        body,
+    };
+    messages::enqueue(connection, state.clock.now(), message).await
+}
+
+/// When and where, a line each.
+fn facts(edition: &EditionHeader) -> String {
+    let dates = time::date_range(edition.starts_on, edition.ends_on);
+    let when = t!(enrolment.mail.dates, dates = dates);
+    match edition.whereabouts() {
+        Some(place) => format!("{when}\n{}", t!(enrolment.mail.place, place = place)),
+        None => when,
+    }
+}

@@ -1,0 +1,22 @@
+//! All SQL of enrolments.
+
+mod change;
+mod list;
+mod mine;
+mod one;
+mod roster;
+mod rules;
+
+pub(super) use self::{
+    change::{NewEnrolment, NewEvent, change_state, insert, insert_event},
+    rules::{
+        Standing, active, facilitates, first_waiting, has_attended, missing_prerequisites,
+        person_name, recipient, standing, taken_seats,
+    },
+};
+pub use self::{
+    list::{Counts, Filter, ListRow, Position, counts, list, waiting_position},
+    mine::{MyEnrolment, NextSession, OpenEdition, my_enrolment_in, my_enrolments, open_to},
+    one::{EnrolmentDetail, EventRow, detail, events},
+    roster::{HistoryEntry, RosterEntry, history, roster},
+};

@@ -1,0 +1,217 @@
+//! The coordinator's list of one edition, by name or in the order of the waiting list.
+
+use chrono::{DateTime, Utc};
+use sqlx::{SqliteConnection, query, query_as, query_scalar};
+
+use crate::{
+    courses::EditionId,
+    enrolment::{EnrolmentId, EnrolmentState},
+    people::{Department, PersonId, Sector},
+};
+
+/// How many enrolments of an edition stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Nobody has decided on them yet.
+    pub requested: i64,
+    /// Enrolled, or with an outcome: those who hold a seat.
+    pub taking_part: i64,
+    /// On the waiting list.
+    pub waiting: i64,
+    /// Declined or withdrawn.
+    pub left: i64,
+}
+
+/// Counts the enrolments of one edition.
+pub async fn counts(connection: &mut SqliteConnection, edition: EditionId) -> sqlx::Result<Counts> {
+    let rows = query!(
+        r#"SELECT state, count(*) AS "count!: i64" FROM enrolments WHERE edition_id = ? GROUP BY state"#,
+        edition,
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut counts = Counts::default();
+    for row in rows {
+        match row.state {
+            EnrolmentState::Requested => counts.requested += row.count,
+            EnrolmentState::Waiting => counts.waiting += row.count,
+            EnrolmentState::Declined | EnrolmentState::Withdrawn => counts.left += row.count,
+            _ => counts.taking_part += row.count,
+        }
+    }
+    Ok(counts)
+}
+
+/// Which enrolments a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Those in one of these states.
+    pub states: &'static [EnrolmentState],
+    /// Folded words that all stand somewhere in the name; none: everybody.
+    pub words: Vec<String>,
+    /// Of this sector on the day of the enrolment.
+    pub sector: Option<Sector>,
+}
+
+impl Filter {
+    /// The states as SQL reads them: a JSON array.
+    fn states_json(&self) -> String {
+        serde_json::to_string(self.states).expect("words become JSON")
+    }
+
+    fn words_json(&self) -> String {
+        serde_json::to_string(&self.words).expect("words become JSON")
+    }
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListRow {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// The person.
+    pub person: PersonId,
+    /// The order by name.
+    pub sort_name: String,
+    /// Given names.
+    pub given_names: String,
+    /// First surname.
+    pub paternal_surname: String,
+    /// Second surname.
+    pub maternal_surname: Option<String>,
+    /// The institution on the day of the enrolment.
+    pub institution: Option<String>,
+    /// Its sector.
+    pub sector: Option<Sector>,
+    /// The department on that day.
+    pub department: Option<Department>,
+    /// Where it stands.
+    pub state: EnrolmentState,
+    /// Since when.
+    pub state_at: DateTime<Utc>,
+    /// 1 for who is next; `None` for who does not wait.
+    pub position: Option<i64>,
+}
+
+/// Where the next page begins: after this row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// By name.
+    Name(String, EnrolmentId),
+    /// On the waiting list.
+    Waiting(DateTime<Utc>, EnrolmentId),
+}
+
+/// How many lines a page of the list has; one more is read, to know whether there is a next page.
+pub const PAGE: i64 = 50;
+
+/// The enrolments of an edition that pass the filter, after a position: by name, or, if only those
+/// who wait are asked for, in the order of the waiting list. One more than [`PAGE`] at most.
+pub async fn list(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    filter: &Filter,
+    after: Option<&Position>,
+) -> sqlx::Result<Vec<ListRow>> {
+    if filter.states == [EnrolmentState::Waiting] {
+        let after = match after {
+            Some(Position::Waiting(at, id)) => (Some(*at), *id),
+            _ => (None, EnrolmentId::new(0)),
+        };
+        waiting_list(connection, edition, filter, after).await
+    } else {
+        let after = match after {
+            Some(Position::Name(name, id)) => (name.as_str(), *id),
+            _ => ("", EnrolmentId::new(0)),
+        };
+        by_name(connection, edition, filter, after).await
+    }
+}
+
+async fn by_name(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    filter: &Filter,
+    after: (&str, EnrolmentId),
+) -> sqlx::Result<Vec<ListRow>> {
+    let (states, words) = (filter.states_json(), filter.words_json());
+    let limit = PAGE + 1;
+    query_as!(
+        ListRow,
+        r#"SELECT enrolments.id, enrolments.person_id AS person, people.sort_name,
+                  people.given_names, people.paternal_surname, people.maternal_surname,
+                  enrolments.institution_name AS institution, enrolments.sector,
+                  enrolments.department, enrolments.state, enrolments.state_at,
+                  NULL AS "position: i64"
+           FROM enrolments JOIN people ON people.id = enrolments.person_id
+           WHERE enrolments.edition_id = ?1
+             AND enrolments.state IN (SELECT value FROM json_each(?2))
+             AND (?3 IS NULL OR enrolments.sector = ?3)
+             AND NOT EXISTS (SELECT 1 FROM json_each(?4) WHERE instr(people.sort_name, value) = 0)
+             AND (people.sort_name, enrolments.id) > (?5, ?6)
+           ORDER BY people.sort_name, enrolments.id
+           LIMIT ?7"#,
+        edition,
+        states,
+        filter.sector,
+        words,
+        after.0,
+        after.1,
+        limit,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+async fn waiting_list(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    filter: &Filter,
+    after: (Option<DateTime<Utc>>, EnrolmentId),
+) -> sqlx::Result<Vec<ListRow>> {
+    let words = filter.words_json();
+    let limit = PAGE + 1;
+    query_as!(
+        ListRow,
+        r#"SELECT enrolments.id, enrolments.person_id AS person, people.sort_name,
+                  people.given_names, people.paternal_surname, people.maternal_surname,
+                  enrolments.institution_name AS institution, enrolments.sector,
+                  enrolments.department, enrolments.state, enrolments.state_at,
+                  (SELECT count(*) FROM enrolments AS ahead
+                   WHERE ahead.edition_id = ?1 AND ahead.state = 'waiting'
+                     AND (ahead.state_at, ahead.id) <= (enrolments.state_at, enrolments.id))
+                      AS "position: i64"
+           FROM enrolments JOIN people ON people.id = enrolments.person_id
+           WHERE enrolments.edition_id = ?1 AND enrolments.state = 'waiting'
+             AND (?2 IS NULL OR enrolments.sector = ?2)
+             AND NOT EXISTS (SELECT 1 FROM json_each(?3) WHERE instr(people.sort_name, value) = 0)
+             AND (?4 IS NULL OR (enrolments.state_at, enrolments.id) > (?4, ?5))
+           ORDER BY enrolments.state_at, enrolments.id
+           LIMIT ?6"#,
+        edition,
+        filter.sector,
+        words,
+        after.0,
+        after.1,
+        limit,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The place of somebody on the waiting list, 1 for who is next; `None`: they do not wait.
+pub async fn waiting_position(
+    connection: &mut SqliteConnection,
+    enrolment: EnrolmentId,
+) -> sqlx::Result<Option<i64>> {
+    query_scalar!(
+        r#"SELECT (SELECT count(*) FROM enrolments AS ahead
+                   WHERE ahead.edition_id = enrolments.edition_id AND ahead.state = 'waiting'
+                     AND (ahead.state_at, ahead.id) <= (enrolments.state_at, enrolments.id))
+                  AS "position!: i64"
+           FROM enrolments WHERE id = ? AND state = 'waiting'"#,
+        enrolment,
+    )
+    .fetch_optional(connection)
+    .await
+}

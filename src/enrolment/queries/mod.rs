@@ -1,5 +1,0 @@
-//! All SQL of enrolments.
-
-mod roster;
-
-pub use self::roster::{HistoryEntry, RosterEntry, history, roster};

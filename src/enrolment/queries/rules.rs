@@ -1,0 +1,192 @@
+//! What the rules ask.
+
+use chrono::{DateTime, Utc};
+use sqlx::{SqliteConnection, query, query_as, query_scalar};
+
+use crate::{
+    courses::{CourseId, EditionId, ProgramId},
+    enrolment::{EnrolmentId, EnrolmentState},
+    people::{PersonId, listed_name},
+};
+
+/// Where an enrolment stands: what a step starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub id: EnrolmentId,
+    pub edition: EditionId,
+    pub program: ProgramId,
+    pub person: PersonId,
+    pub state: EnrolmentState,
+    pub requested_at: DateTime<Utc>,
+}
+
+pub(in crate::enrolment) async fn standing(
+    connection: &mut SqliteConnection,
+    enrolment: EnrolmentId,
+) -> sqlx::Result<Option<Standing>> {
+    query_as!(
+        Standing,
+        "SELECT enrolments.id, enrolments.edition_id AS edition, courses.program_id AS program,
+                enrolments.person_id AS person, enrolments.state, enrolments.requested_at
+         FROM enrolments
+         JOIN editions ON editions.id = enrolments.edition_id
+         JOIN courses ON courses.id = editions.course_id
+         WHERE enrolments.id = ?",
+        enrolment,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The active enrolment of a person in an edition: there is at most one.
+pub(in crate::enrolment) async fn active(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    person: PersonId,
+) -> sqlx::Result<Option<EnrolmentId>> {
+    query_scalar!(
+        "SELECT id FROM enrolments
+         WHERE edition_id = ? AND person_id = ?
+           AND state IN ('requested', 'enrolled', 'waiting', 'completed', 'not_completed', 'no_show')",
+        edition,
+        person,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// How many people hold a seat.
+pub(in crate::enrolment) async fn taken_seats(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+) -> sqlx::Result<i64> {
+    query_scalar!(
+        "SELECT count(*) FROM enrolments
+         WHERE edition_id = ? AND state IN ('enrolled', 'completed', 'not_completed', 'no_show')",
+        edition,
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Those who are next on the waiting list, without facilitators of the edition.
+pub(in crate::enrolment) async fn first_waiting(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    limit: i64,
+) -> sqlx::Result<Vec<Standing>> {
+    query_as!(
+        Standing,
+        "SELECT enrolments.id, enrolments.edition_id AS edition, courses.program_id AS program,
+                enrolments.person_id AS person, enrolments.state, enrolments.requested_at
+         FROM enrolments
+         JOIN editions ON editions.id = enrolments.edition_id
+         JOIN courses ON courses.id = editions.course_id
+         WHERE enrolments.edition_id = ?1 AND enrolments.state = 'waiting'
+           AND NOT EXISTS (SELECT 1 FROM edition_facilitators
+                           WHERE edition_facilitators.edition_id = ?1
+                             AND edition_facilitators.person_id = enrolments.person_id)
+         ORDER BY enrolments.state_at, enrolments.id
+         LIMIT ?2",
+        edition,
+        limit,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+pub(in crate::enrolment) async fn facilitates(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    person: PersonId,
+) -> sqlx::Result<bool> {
+    let found = query_scalar!(
+        "SELECT edition_id FROM edition_facilitators WHERE edition_id = ? AND person_id = ?",
+        edition,
+        person,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Titles of the courses that must be completed first and are not.
+pub(in crate::enrolment) async fn missing_prerequisites(
+    connection: &mut SqliteConnection,
+    course: CourseId,
+    person: PersonId,
+) -> sqlx::Result<Vec<String>> {
+    query_scalar!(
+        "SELECT courses.title
+         FROM course_prerequisites
+         JOIN courses ON courses.id = course_prerequisites.required_course_id
+         WHERE course_prerequisites.course_id = ?
+           AND NOT EXISTS (
+               SELECT 1 FROM enrolments JOIN editions ON editions.id = enrolments.edition_id
+               WHERE enrolments.person_id = ? AND enrolments.state = 'completed'
+                 AND editions.course_id = courses.id)
+         ORDER BY courses.folded_title",
+        course,
+        person,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Whether any of a person's attendance stands: present, late or in part.
+pub(in crate::enrolment) async fn has_attended(
+    connection: &mut SqliteConnection,
+    enrolment: EnrolmentId,
+) -> sqlx::Result<bool> {
+    let found = query!(
+        "SELECT enrolment_id FROM attendance_standing
+         WHERE enrolment_id = ? AND status IN ('present', 'late', 'partial') LIMIT 1",
+        enrolment,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// A person as lists show them: "Núñez Quispe, Rosa".
+pub(in crate::enrolment) async fn person_name(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+) -> sqlx::Result<String> {
+    let row = query!(
+        "SELECT given_names, paternal_surname, maternal_surname FROM people WHERE id = ?",
+        person,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(listed_name(
+        &row.given_names,
+        &row.paternal_surname,
+        row.maternal_surname.as_deref(),
+    ))
+}
+
+/// Where a message to a person goes, and in which language.
+#[derive(Debug)]
+pub(in crate::enrolment) struct Recipient {
+    pub address: String,
+    pub locale: String,
+    pub given_names: String,
+}
+
+/// The person's own address, or that of their account; `None`: they have neither.
+pub(in crate::enrolment) async fn recipient(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+) -> sqlx::Result<Option<Recipient>> {
+    query_as!(
+        Recipient,
+        r#"SELECT coalesce(people.email, accounts.email) AS "address!: String",
+                  coalesce(accounts.locale, 'es') AS "locale!: String", people.given_names
+           FROM people LEFT JOIN accounts ON accounts.person_id = people.id
+           WHERE people.id = ? AND coalesce(people.email, accounts.email) IS NOT NULL"#,
+        person,
+    )
+    .fetch_optional(connection)
+    .await
+}
