@@ -5,7 +5,7 @@ use leptos::{nonce::use_nonce, prelude::*, server_fn::ServerFn as _};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
+    MatchNestedRoutes, SsrMode,
     components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
 };
@@ -13,6 +13,7 @@ use leptos_router::{
 use crate::{
     access::{self, Viewer, pages::*},
     paths,
+    reports::pages::*,
     server::{AppState, assets, headers, not_found, page, words},
     t,
     ui::{AccountMenu, FrameProps, LanguageLink, NavItem, SearchBox, frame},
@@ -26,7 +27,6 @@ pub fn shell(state: &AppState) -> AnyView {
     }
     set_policy();
     let lang = words::locale_code(words::locale());
-    let _ = state;
     view! {
         <!DOCTYPE html>
         <html lang=lang>
@@ -36,6 +36,9 @@ pub fn shell(state: &AppState) -> AnyView {
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=assets::url("app.css") />
                 <link rel="icon" type="image/svg+xml" href=assets::url("icon.svg") />
+                <link rel="apple-touch-icon" href=assets::url("apple-touch-icon.png") />
+                <link rel="manifest" href=assets::url("manifest.webmanifest") />
+                <meta name="theme-color" content="#143d2c" />
                 <MetaTags />
             </head>
             <body>
@@ -56,10 +59,22 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| framed(not_found())>
                 <ParentRoute path=path!("") view=FramedPages ssr=SsrMode::Async>
                     <Route path=path!("/sign-in") view=SignInPage />
+                    <ReportRoutes />
                 </ParentRoute>
             </Routes>
         </Router>
     }
+}
+
+/// Addresses of `reports`.
+#[component(transparent)]
+fn ReportRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("/reports") view=Outlet>
+            <Route path=path!("/totals") view=TotalsPage />
+        </ParentRoute>
+    }
+    .into_inner()
 }
 
 #[component]

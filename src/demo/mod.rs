@@ -6,12 +6,15 @@
 //!
 //! Owns no table; writes into all.
 
+mod certify;
 mod deliver;
+mod lesson;
 mod names;
 mod past;
 mod present;
 mod queries;
 mod rows;
+mod series;
 mod world;
 
 use self::{

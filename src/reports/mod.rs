@@ -1,6 +1,34 @@
-//! Totals.
+//! Totals that stand up to an audit: seven figures, by any cut, over any days.
+//!
+//! What is counted is decided by the date of the session, in Lima. A person is counted once per
+//! stated scope; participations, attendances and hours are separate figures and always shown side
+//! by side. Affiliation, sector, department and sex are those of the enrolment, not of today:
+//! officials rotate, and last year's report must not change. Facilitators and staff are not
+//! participants, so they are in none of the figures.
+//!
+//! The page and both files come from one function, so their numbers cannot differ. Groups overlap
+//! (a person of two months), so the grand total is counted, never summed.
+//!
+//! Owns no table.
 
-/// Files of this domain.
-pub fn routes() -> axum::Router<crate::server::AppState> {
-    axum::Router::new()
+mod export;
+mod model;
+mod operations;
+pub mod pages;
+mod parse;
+pub mod queries;
+
+use axum::{Router, routing::get};
+
+pub use self::{
+    model::{Cut, Figures, Group, Month, Totals, TotalsQuery, TotalsRow},
+    operations::{programs, totals},
+    parse::{BadParameter, parse, period, presets},
+};
+
+/// The files.
+pub fn routes() -> Router<crate::server::AppState> {
+    Router::new()
+        .route("/reports/totals.csv", get(export::csv))
+        .route("/reports/totals.xlsx", get(export::xlsx))
 }

@@ -94,6 +94,7 @@ fn provide_request(state: &AppState) {
         provide_context(identity.clone());
     }
     provide_context(super::page::page_context());
+    provide_context(super::page::returned_form());
 }
 
 /// An endpoint that does not exist, in the shape of those that do.

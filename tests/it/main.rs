@@ -8,5 +8,6 @@ mod access_matrix;
 mod architecture;
 mod attendance;
 mod policy;
+mod reports;
 mod sources;
 mod test_app;

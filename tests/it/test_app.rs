@@ -47,6 +47,12 @@ impl TestApp {
         Self::copy_of(PREPARED.get_or_init(prepare).await).await
     }
 
+    /// A server whose database holds what the migrations put there, and nobody.
+    pub async fn empty() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        Self::start(folder, Clock::manual(now())).await
+    }
+
     /// A server on a copy of this one's database, for tests that begin anew many times.
     pub async fn copy_of(file: &[u8]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
@@ -91,10 +97,15 @@ impl TestApp {
 
     /// Signs in `{name}@capacita.test`: admin, manager, coordinator, facilitator, participant, …
     pub async fn sign_in(&self, name: &str) -> Client {
-        let email = format!("{name}@capacita.test");
-        let form = [("email", email.as_str()), ("password", PASSWORD)];
+        self.sign_in_as(&format!("{name}@capacita.test"), PASSWORD)
+            .await
+    }
+
+    /// Signs any account in.
+    pub async fn sign_in_as(&self, email: &str, password: &str) -> Client {
+        let form = [("email", email), ("password", password)];
         let answer = self.stranger().post("access/sign_in", &form).await;
-        assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.body);
+        assert_eq!(answer.status, StatusCode::OK, "{email}: {}", answer.body);
         let cookie = answer.headers[header::SET_COOKIE].to_str().expect("ASCII");
         let cookie = cookie.split(';').next().expect("a cookie").to_owned();
         self.client(Some(cookie))

@@ -1,0 +1,270 @@
+//! Totals as files: the same rows as on the page, readable by programs.
+
+use axum::{
+    Extension,
+    extract::{RawQuery, State},
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+use super::{
+    model::{Cut, Figures, Totals, TotalsQuery, TotalsRow},
+    operations,
+    parse::parse,
+};
+use crate::{
+    error::AppError,
+    people::Department,
+    server::{AppState, Identity, incident},
+};
+
+/// `/reports/totals.csv`: UTF-8 with BOM, one row a group, the grand total last.
+pub async fn csv(
+    state: State<AppState>,
+    identity: Extension<Identity>,
+    query: RawQuery,
+) -> Response {
+    match load(&state, &identity, &query).await {
+        Ok((query, totals)) => match csv_bytes(&query, &totals) {
+            Ok(bytes) => file("text/csv; charset=utf-8", "capacita-totals.csv", bytes),
+            Err(error) => refuse(&incident(&error)),
+        },
+        Err(response) => *response,
+    }
+}
+
+/// `/reports/totals.xlsx`: the same rows with numbers as numbers.
+pub async fn xlsx(
+    state: State<AppState>,
+    identity: Extension<Identity>,
+    query: RawQuery,
+) -> Response {
+    match load(&state, &identity, &query).await {
+        Ok((query, totals)) => match xlsx_bytes(&query, &totals) {
+            Ok(bytes) => file(
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "capacita-totals.xlsx",
+                bytes,
+            ),
+            Err(error) => refuse(&incident(&error)),
+        },
+        Err(response) => *response,
+    }
+}
+
+async fn load(
+    state: &AppState,
+    identity: &Identity,
+    RawQuery(query): &RawQuery,
+) -> Result<(TotalsQuery, Totals), Box<Response>> {
+    let pairs: Vec<(String, String)> =
+        form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes())
+            .into_owned()
+            .collect();
+    let query = parse(&pairs).map_err(|bad| {
+        let line = format!("unknown parameter or value: {}={}\n", bad.name, bad.value);
+        Box::new((StatusCode::BAD_REQUEST, line).into_response())
+    })?;
+    let viewer = identity
+        .viewer
+        .as_ref()
+        .ok_or(AppError::SignInRequired)
+        .map_err(|error| Box::new(refuse(&error)))?;
+    let totals = operations::totals(state, viewer, &query)
+        .await
+        .map_err(|error| Box::new(refuse(&error)))?;
+    Ok((query, totals))
+}
+
+fn refuse(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, axum::Json(error)).into_response()
+}
+
+fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    (
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CONTENT_DISPOSITION, disposition),
+        ],
+        bytes,
+    )
+        .into_response()
+}
+
+/// The header: the cuts, then the figures.
+fn header_row(query: &TotalsQuery) -> Vec<&'static str> {
+    query
+        .by
+        .iter()
+        .map(|cut| cut.as_str())
+        .chain(Figures::COLUMNS)
+        .collect()
+}
+
+/// A group as it stands in a file: departments by name, everything else by its word or name.
+fn group_cell(cut: Cut, key: &str) -> String {
+    let shown = match cut {
+        Cut::Department => department_name(key).unwrap_or(key),
+        _ => key,
+    };
+    neutral(shown)
+}
+
+fn department_name(code: &str) -> Option<&'static str> {
+    code.parse().ok().map(Department::name)
+}
+
+/// Text that no spreadsheet takes for a formula.
+fn neutral(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// What the grand total's row shows in its first cell; the other cuts stay empty.
+fn total_cells(query: &TotalsQuery) -> Vec<String> {
+    let mut cells = vec![String::new(); query.by.len()];
+    if let Some(first) = cells.first_mut() {
+        "TOTAL".clone_into(first);
+    }
+    cells
+}
+
+fn figure_cells(figures: &Figures) -> [String; 7] {
+    let hours = figures.person_hours_tenths;
+    [
+        figures.enrolments.to_string(),
+        figures.attendances.to_string(),
+        figures.participations.to_string(),
+        figures.unique_people.to_string(),
+        format!("{}.{}", hours / 10, hours % 10),
+        figures.constancias.to_string(),
+        figures.certificados.to_string(),
+    ]
+}
+
+fn cells<'a>(query: &'a TotalsQuery, row: &'a TotalsRow) -> impl Iterator<Item = String> + 'a {
+    query
+        .by
+        .iter()
+        .zip(&row.groups)
+        .map(|(cut, group)| group_cell(*cut, &group.key))
+}
+
+fn csv_bytes(query: &TotalsQuery, totals: &Totals) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
+    writer.write_record(header_row(query))?;
+    for row in &totals.rows {
+        writer.write_record(cells(query, row).chain(figure_cells(&row.figures)))?;
+    }
+    writer.write_record(
+        total_cells(query)
+            .into_iter()
+            .chain(figure_cells(&totals.total)),
+    )?;
+    writer
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))
+}
+
+fn xlsx_bytes(query: &TotalsQuery, totals: &Totals) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let bold = Format::new().set_bold();
+    let plain = Format::new();
+    let sheet = workbook.add_worksheet_with_constant_memory()?;
+    sheet.set_name("totals")?;
+    for (column, name) in (0..).zip(header_row(query)) {
+        sheet.write_with_format(0, column, name, &bold)?;
+    }
+    let rows = totals
+        .rows
+        .iter()
+        .map(|row| (cells(query, row).collect::<Vec<_>>(), &row.figures, &plain));
+    let last = std::iter::once((total_cells(query), &totals.total, &bold));
+    for (line, (groups, figures, format)) in (1..).zip(rows.chain(last)) {
+        let first_figure = u16::try_from(groups.len()).unwrap_or(u16::MAX);
+        for (column, group) in (0..).zip(groups) {
+            sheet.write_with_format(line, column, group, format)?;
+        }
+        for (column, number) in (first_figure..).zip(numbers(figures)) {
+            sheet.write_with_format(line, column, number, format)?;
+        }
+    }
+    workbook.save_to_buffer()
+}
+
+/// The figures as spreadsheet numbers; far below 2⁵², so exact.
+fn numbers(figures: &Figures) -> [f64; 7] {
+    use crate::ui::number::float;
+    [
+        float(figures.enrolments),
+        float(figures.attendances),
+        float(figures.participations),
+        float(figures.unique_people),
+        float(figures.person_hours_tenths) / 10.0,
+        float(figures.constancias),
+        float(figures.certificados),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::model::Group;
+
+    #[test]
+    fn formulas_are_neutralised() {
+        for (text, shown) in [
+            ("=1+1", "'=1+1"),
+            ("@x", "'@x"),
+            ("-x", "'-x"),
+            ("+x", "'+x"),
+            ("a=b", "a=b"),
+        ] {
+            assert_eq!(neutral(text), shown);
+        }
+    }
+
+    #[test]
+    fn a_file_has_header_rows_and_total() {
+        let query = TotalsQuery {
+            by: vec![Cut::Institution, Cut::Department],
+            ..TotalsQuery::default()
+        };
+        let figures = Figures {
+            enrolments: 3,
+            attendances: 2,
+            participations: 1,
+            unique_people: 1,
+            person_hours_tenths: 53,
+            constancias: 0,
+            certificados: 1,
+        };
+        let row = TotalsRow {
+            groups: vec![
+                Group {
+                    key: "=\"x\"".into(),
+                },
+                Group { key: "16".into() },
+            ],
+            figures,
+        };
+        let totals = Totals {
+            rows: vec![row],
+            total: figures,
+            academic_minutes: 45,
+        };
+        let text = String::from_utf8(csv_bytes(&query, &totals).expect("written")).expect("UTF-8");
+        assert_eq!(
+            text,
+            "\u{feff}institution,department,enrolments,attendances,participations,unique_people,person_hours,constancias,certificados\n\
+             \"'=\"\"x\"\"\",Loreto,3,2,1,1,5.3,0,1\n\
+             TOTAL,,3,2,1,1,5.3,0,1\n"
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! Totals: cuts, figures and rows.
+
+use chrono::NaiveDate;
+
+use crate::{
+    courses::{CourseId, CourseKind, EditionId, Modality, ProgramId},
+    people::{Department, InstitutionId, Sector, Sex},
+    values::choice,
+};
+
+choice! {
+    /// A way to cut the totals: one column of the table and of the exports.
+    Cut {
+        Program => "program",
+        Course => "course",
+        Edition => "edition",
+        Kind => "kind",
+        Modality => "modality",
+        Month => "month",
+        Sector => "sector",
+        Institution => "institution",
+        /// Where the person serves, as recorded when they enrolled.
+        Department => "department",
+        Sex => "sex",
+    }
+}
+
+/// A month of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    /// The year.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u32,
+}
+
+/// What is counted: sessions of these days, and of what passes every filter. An empty filter
+/// passes everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TotalsQuery {
+    /// The cuts, in the order of the columns.
+    pub by: Vec<Cut>,
+    /// The first day, by session date.
+    pub from: Option<NaiveDate>,
+    /// The last day, included.
+    pub to: Option<NaiveDate>,
+    /// The preset that the days come from, as it stands in the address.
+    pub period: Option<String>,
+    /// Programs.
+    pub programs: Vec<ProgramId>,
+    /// Courses.
+    pub courses: Vec<CourseId>,
+    /// Editions.
+    pub editions: Vec<EditionId>,
+    /// Kinds of course.
+    pub kinds: Vec<CourseKind>,
+    /// Modalities of sessions.
+    pub modalities: Vec<Modality>,
+    /// Months of sessions.
+    pub months: Vec<Month>,
+    /// Sectors of people, as recorded when they enrolled.
+    pub sectors: Vec<Sector>,
+    /// Institutions of people, as recorded when they enrolled.
+    pub institutions: Vec<InstitutionId>,
+    /// Departments where people serve, as recorded when they enrolled.
+    pub departments: Vec<Department>,
+    /// Sexes.
+    pub sexes: Vec<Sex>,
+}
+
+/// The seven figures of a group. Each counts something else, so they stand side by side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// People taking part in editions: once per person and edition.
+    pub enrolments: i64,
+    /// Sessions attended, in full or in part: once per person and session.
+    pub attendances: i64,
+    /// Enrolments with at least one attendance: once per person and edition.
+    pub participations: i64,
+    /// People with at least one attendance: once each, however many editions.
+    pub unique_people: i64,
+    /// Attended training hours, in tenths.
+    pub person_hours_tenths: i64,
+    /// Valid constancias of these enrolments.
+    pub constancias: i64,
+    /// Valid certificados of these enrolments.
+    pub certificados: i64,
+}
+
+impl Figures {
+    /// The columns' names in exports, in their order.
+    pub const COLUMNS: [&'static str; 7] = [
+        "enrolments",
+        "attendances",
+        "participations",
+        "unique_people",
+        "person_hours",
+        "constancias",
+        "certificados",
+    ];
+}
+
+/// The value of one cut: whatever a filter of that cut takes, or nothing recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// For exports: names of records and departments, otherwise the word that the filter takes.
+    pub key: String,
+}
+
+/// One row: its groups, one for each cut, and its figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TotalsRow {
+    /// In the order of the cuts.
+    pub groups: Vec<Group>,
+    /// What was counted.
+    pub figures: Figures,
+}
+
+/// The whole answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Totals {
+    /// The rows, in the order of their groups.
+    pub rows: Vec<TotalsRow>,
+    /// Everything together. Not the sum of the rows: a person of two months is one person.
+    pub total: Figures,
+    /// Minutes of a training hour.
+    pub academic_minutes: i64,
+}

@@ -1,0 +1,5 @@
+//! Pages of reports.
+
+mod totals;
+
+pub use self::totals::TotalsPage;

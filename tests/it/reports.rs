@@ -1,0 +1,284 @@
+//! Totals: the same numbers on the page and in both files, equal to a recount, and nobody's who
+//! has no business with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::http::StatusCode;
+use calamine::{Data, Reader as _, Xlsx};
+use capacita::{demo, error::AppError};
+
+use crate::test_app::{Client, TestApp};
+
+/// A file's rows: the header, the groups and the grand total.
+fn rows(csv: &str) -> Vec<Vec<String>> {
+    let text = csv.strip_prefix('\u{feff}').expect("a BOM");
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    reader
+        .records()
+        .map(|row| row.expect("a row").iter().map(str::to_owned).collect())
+        .collect()
+}
+
+async fn csv_rows(client: &Client, query: &str) -> Vec<Vec<String>> {
+    let answer = client.get(&format!("/reports/totals.csv?{query}")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{query}: {}", answer.body);
+    rows(&answer.body)
+}
+
+/// The cells of a workbook as the CSV would write them.
+fn xlsx_rows(bytes: &[u8]) -> Vec<Vec<String>> {
+    let mut workbook = Xlsx::new(std::io::Cursor::new(bytes.to_vec())).expect("a workbook");
+    let sheet = workbook.worksheet_range("totals").expect("the sheet");
+    let cell = |data: &Data| match data {
+        Data::Float(number) => number.to_string(),
+        Data::Int(number) => number.to_string(),
+        Data::String(text) => text.clone(),
+        _ => String::new(),
+    };
+    sheet
+        .rows()
+        .map(|row| row.iter().map(cell).collect())
+        .collect()
+}
+
+/// Numbers as both files write them: a whole number of hours is 3 here and 3.0 there.
+fn normal(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let cell = |text: String| text.strip_suffix(".0").map(str::to_owned).unwrap_or(text);
+    rows.into_iter()
+        .map(|row| row.into_iter().map(cell).collect())
+        .collect()
+}
+
+/// The text of a page's table cells and figures, without tags.
+fn page_numbers(html: &str, class: &str) -> Vec<String> {
+    html.split(class)
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>').map(|(_, rest)| rest))
+        .map(|rest| rest.split('<').next().unwrap_or_default().replace(',', ""))
+        .collect()
+}
+
+#[tokio::test]
+async fn page_and_files_hold_the_same_numbers() {
+    let app = TestApp::empty().await;
+    demo::load(&app.state, 1).await.expect("the demo loads");
+    let manager = app.sign_in_as("manager@demo.pe", demo::PASSWORD).await;
+    for query in [
+        "",
+        "by=sector&period=cy2022",
+        "by=program,month&from=2022-03-01&to=2022-03-31",
+        "by=edition&program=1&kind=intensive",
+        "by=institution,sex&modality=self_paced&department=Loreto",
+        "by=month&from=1999-01-01&to=1999-12-31",
+    ] {
+        let csv = csv_rows(&manager, query).await;
+        let xlsx = manager.get(&format!("/reports/totals.xlsx?{query}")).await;
+        assert_eq!(xlsx.status, StatusCode::OK);
+        assert_eq!(
+            normal(xlsx_rows(&xlsx.bytes)),
+            normal(csv.clone()),
+            "{query}"
+        );
+
+        let page = manager.get(&format!("/reports/totals?{query}")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let cuts = csv[0].len() - 7;
+        let total: Vec<String> = csv.last().expect("the total")[cuts..].to_vec();
+        assert_eq!(
+            page_numbers(&page.body, "class=\"figure-value\""),
+            total,
+            "{query}"
+        );
+        if cuts > 0 && total[0] != "0" {
+            let cells: Vec<String> = csv[1..]
+                .iter()
+                .flat_map(|row| row[cuts..].to_vec())
+                .collect();
+            // The heads of the seven columns carry the class too.
+            assert_eq!(
+                page_numbers(&page.body, "class=\"num\"")[7..],
+                cells,
+                "{query}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_figures_equal_a_recount() {
+    let app = TestApp::empty().await;
+    demo::load(&app.state, 2).await.expect("the demo loads");
+    let mut connection = app.state.database.read().await.expect("a connection");
+    let facts: Vec<(i64, i64, i64, String, Option<String>, Option<i64>)> = sqlx::query_as(
+        "SELECT enrolments.id, enrolments.person_id, sessions.id, coalesce(enrolments.sector, ''), marks.status, marks.minutes
+         FROM enrolments
+         JOIN editions ON editions.id = enrolments.edition_id
+         JOIN sessions ON sessions.edition_id = editions.id
+         LEFT JOIN attendance_marks AS marks ON marks.enrolment_id = enrolments.id AND marks.session_id = sessions.id
+         WHERE enrolments.state NOT IN ('requested', 'waiting', 'declined', 'withdrawn')
+           AND editions.state NOT IN ('draft', 'cancelled') AND sessions.held_on BETWEEN '2022-01-01' AND '2022-12-31'",
+    )
+    .fetch_all(&mut *connection)
+    .await
+    .expect("facts");
+    drop(connection);
+
+    type Count = (BTreeSet<i64>, i64, BTreeSet<i64>, BTreeSet<i64>, i64);
+    let mut counted: BTreeMap<String, Count> = BTreeMap::new();
+    for (enrolment, person, _, sector, status, minutes) in facts {
+        for key in [sector.clone(), "TOTAL".to_owned()] {
+            let count = counted.entry(key).or_default();
+            count.0.insert(enrolment);
+            if matches!(status.as_deref(), Some("present" | "late" | "partial")) {
+                count.1 += 1;
+                count.2.insert(enrolment);
+                count.3.insert(person);
+                count.4 += minutes.expect("marks have minutes");
+            }
+        }
+    }
+    let manager = app.sign_in_as("manager@demo.pe", demo::PASSWORD).await;
+    let rows = csv_rows(&manager, "by=sector&period=cy2022").await;
+    assert_eq!(rows.len(), counted.len() + 1);
+    for row in &rows[1..] {
+        let count = &counted[&row[0]];
+        let hours = (count.4 * 20 + 45) / 90;
+        let expected = [
+            count.0.len().to_string(),
+            count.1.to_string(),
+            count.2.len().to_string(),
+            count.3.len().to_string(),
+            format!("{}.{}", hours / 10, hours % 10),
+        ];
+        assert_eq!(row[1..6], expected, "{}", row[0]);
+    }
+}
+
+#[tokio::test]
+async fn the_demo_has_the_magnitudes_of_the_programs() {
+    let app = TestApp::empty().await;
+    demo::load(&app.state, 1).await.expect("the demo loads");
+    let manager = app.sign_in_as("manager@demo.pe", demo::PASSWORD).await;
+    let total = async |query: &str| -> (usize, Vec<i64>) {
+        let rows = csv_rows(&manager, query).await;
+        let last = rows.last().expect("the total");
+        let numbers = last[1..].iter().map(|text| {
+            text.split('.')
+                .next()
+                .expect("digits")
+                .parse()
+                .expect("a number")
+        });
+        (rows.len() - 2, numbers.collect())
+    };
+    // 30 training workshops, among them 2 intensive and 4 self-paced courses; more than 1,700 officials.
+    let training = "by=edition&period=cy2022&program=1&kind=workshop&kind=intensive&kind=virtual";
+    let (editions, figures) = total(training).await;
+    assert_eq!(editions, 30);
+    assert!((1700..1800).contains(&figures[3]), "{figures:?}");
+    assert!(
+        figures[2] > figures[3],
+        "more participations than people: {figures:?}"
+    );
+    assert_eq!(
+        total("by=edition&period=cy2022&program=1&kind=intensive")
+            .await
+            .0,
+        2
+    );
+    assert_eq!(
+        total("by=edition&period=cy2022&program=1&kind=virtual")
+            .await
+            .0,
+        4
+    );
+    let (visits, visitors) = total("by=edition&period=cy2022&program=1&kind=study_visit").await;
+    assert_eq!((visits, visitors[0]), (1, 7));
+    // Prevent: more than 400 indigenous people, dozens of journalists.
+    assert!(
+        total("by=course&program=2&sector=indigenous_people")
+            .await
+            .1[3]
+            > 400
+    );
+    assert!((24..60).contains(&total("by=course&program=2&sector=press").await.1[3]));
+    // Mining: 600 people in conflict resolution in 2016.
+    let mining = csv_rows(&manager, "by=course&program=3&period=cy2016").await;
+    let conflict = mining
+        .iter()
+        .find(|row| row[0].starts_with("Resolución"))
+        .expect("the course");
+    assert!(
+        (600..700).contains(&conflict[4].parse::<i64>().expect("a number")),
+        "{conflict:?}"
+    );
+}
+
+#[tokio::test]
+async fn slips_are_answered_with_400_and_named() {
+    let app = TestApp::new().await;
+    let manager = app.sign_in("manager").await;
+    for query in [
+        "colour=red",
+        "by=sector,colour",
+        "program=x",
+        "from=2022-13-01",
+        "sector=army",
+    ] {
+        for file in ["", ".csv", ".xlsx"] {
+            let answer = manager.get(&format!("/reports/totals{file}?{query}")).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{file} {query}");
+            let name = query.split('=').next().expect("a name");
+            assert!(
+                answer.body.contains(name),
+                "{file} {query}: {}",
+                answer.body
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_may_count_what() {
+    let app = TestApp::new().await;
+    let coordinator = app.sign_in("coordinator").await;
+    let own = csv_rows(&coordinator, "by=program").await;
+    assert_eq!(
+        own.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(),
+        ["program", "Programa propio", "TOTAL"]
+    );
+    let foreign = coordinator.get("/reports/totals.csv?program=2").await;
+    assert_eq!(foreign.error(), AppError::Forbidden);
+    for name in ["facilitator", "participant"] {
+        let client = app.sign_in(name).await;
+        assert_eq!(
+            client.get("/reports/totals").await.status,
+            StatusCode::FORBIDDEN,
+            "{name}"
+        );
+        assert_eq!(
+            client.get("/reports/totals.csv").await.error(),
+            AppError::Forbidden,
+            "{name}"
+        );
+    }
+    assert_eq!(
+        app.stranger().get("/reports/totals.xlsx").await.error(),
+        AppError::SignInRequired
+    );
+    assert_eq!(
+        app.stranger().get("/reports/totals").await.location(),
+        "/sign-in?next=%2Freports%2Ftotals"
+    );
+}
+
+#[tokio::test]
+async fn the_demo_is_never_mixed_with_records() {
+    let app = TestApp::new().await;
+    assert!(matches!(
+        demo::load(&app.state, 1).await,
+        Err(demo::DemoError::NotEmpty)
+    ));
+}
