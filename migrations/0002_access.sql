@@ -13,6 +13,7 @@ CREATE TABLE accounts (
     disabled_at   TEXT,
     created_at    TEXT NOT NULL
 ) STRICT;
+CREATE INDEX accounts_without_password ON accounts (id) WHERE password_hash IS NULL AND disabled_at IS NULL;
 
 -- Coordinators are scoped to programs; administrators and managers are not.
 -- Facilitators follow from edition_facilitators, participants from having an account.
@@ -25,6 +26,7 @@ CREATE TABLE role_grants (
     PRIMARY KEY (account_id, role, program_id),
     CHECK ((role = 'coordinator') = (program_id <> 0))
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX role_grants_by_role ON role_grants (role, program_id, account_id);
 
 CREATE TABLE sign_ins (
     id           INTEGER PRIMARY KEY,
@@ -48,6 +50,9 @@ CREATE TABLE sign_in_failures (
     last_at       TEXT NOT NULL,
     blocked_until TEXT
 ) STRICT, WITHOUT ROWID;
+-- To forget what is old, and to say how many wait now.
+CREATE INDEX sign_in_failures_by_time ON sign_in_failures (last_at);
+CREATE INDEX sign_in_failures_blocked ON sign_in_failures (blocked_until) WHERE blocked_until IS NOT NULL;
 
 CREATE TABLE one_time_links (
     id         INTEGER PRIMARY KEY,
@@ -58,7 +63,7 @@ CREATE TABLE one_time_links (
     expires_at TEXT NOT NULL,
     used_at    TEXT
 ) STRICT;
-CREATE INDEX one_time_links_by_account ON one_time_links (account_id) WHERE used_at IS NULL;
+CREATE INDEX one_time_links_by_account ON one_time_links (account_id, created_at);
 
 CREATE TABLE settings (
     name  TEXT PRIMARY KEY,

@@ -20,3 +20,5 @@ CREATE TABLE audit_events (
 CREATE INDEX audit_events_by_subject ON audit_events (subject_kind, subject_id, id);
 CREATE INDEX audit_events_by_account ON audit_events (account_id, id);
 CREATE INDEX audit_events_by_action ON audit_events (action, id);
+CREATE INDEX audit_events_by_program ON audit_events (program_id, id) WHERE program_id IS NOT NULL;
+CREATE INDEX audit_events_by_time ON audit_events (at, id);

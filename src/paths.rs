@@ -5,6 +5,7 @@
 use std::fmt;
 
 use crate::{
+    access::AccountId,
     certificates::Code,
     courses::{CourseId, EditionId, ProgramId},
     enrolment::EnrolmentId,
@@ -190,6 +191,8 @@ paths! {
     admin() => "/admin";
     /// Accounts and their roles.
     accounts() => "/admin/accounts";
+    /// One account.
+    account(id: AccountId) => "/admin/accounts/{id}";
     /// Messages waiting and sent.
     outbox() => "/admin/outbox";
     /// Help.

@@ -10,8 +10,18 @@
 //! Owns `accounts`, `role_grants`, `sign_ins`, `sign_in_failures`, `one_time_links`.
 
 #[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
 pub mod actions;
+#[cfg(feature = "ssr")]
+mod device;
+#[cfg(feature = "ssr")]
+mod letters;
+#[cfg(feature = "ssr")]
+pub mod link;
 mod model;
+#[cfg(feature = "ssr")]
+pub mod own_account;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

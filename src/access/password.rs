@@ -9,7 +9,7 @@ use argon2::{
 use tokio::sync::Semaphore;
 
 use crate::{
-    error::{AppError, Fault},
+    error::{AppError, Fault, FormCheck},
     server::incident,
 };
 
@@ -140,6 +140,21 @@ impl NewPassword {
             return Err(Fault::WeakPassword);
         }
         Ok(Self(typed.to_owned()))
+    }
+
+    /// Parses a password that was typed twice, in `field` and in `repeat_password`.
+    pub fn parse_twice(
+        field: &str,
+        typed: &str,
+        repeated: &str,
+        about: &[&str],
+    ) -> Result<Self, AppError> {
+        let mut check = FormCheck::default();
+        let password = check.field(field, Self::parse(typed, about));
+        if password.is_some() && typed != repeated {
+            check.fault("repeat_password", Fault::PasswordsDiffer);
+        }
+        check.finish((password,)).map(|(password,)| password)
     }
 
     /// The password.

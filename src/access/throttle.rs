@@ -16,42 +16,62 @@ use crate::{
 const LONGEST_WAIT: Duration = Duration::minutes(15);
 const FORGOTTEN_AFTER: Duration = Duration::hours(24);
 
+/// A keyed hash of an account's or a device's address.
+type Key = [u8; 32];
+
 /// Failures that cost nothing yet.
 const FREE_FOR_ACCOUNT: i64 = 5;
 const FREE_FOR_ADDRESS: i64 = 30;
 
-/// Refuses while one of both still waits.
+/// Refuses while account or address still waits.
 pub async fn check(state: &AppState, email: &str, address: ClientAddress) -> Result<(), AppError> {
-    let now = state.clock.now();
-    let mut connection = state.database.read().await?;
-    for key in [account_key(state, email), address_key(state, address)] {
-        let blocked_until = queries::blocked_until(&mut connection, &key).await?;
-        if let Some(until) = blocked_until.filter(|until| *until > now) {
-            return Err(Reason::TooManyAttempts {
-                minutes: minutes_left(until, now),
-            }
-            .into());
-        }
-    }
-    Ok(())
+    check_key(state, account_key(state, email)).await?;
+    check_key(state, address_key(state, address)).await
 }
 
-/// Counts a failure for both.
+/// Refuses while the account still waits: for one who is signed in and types the password again.
+pub async fn check_account(state: &AppState, email: &str) -> Result<(), AppError> {
+    check_key(state, account_key(state, email)).await
+}
+
+/// Counts a failure for account and address.
 pub async fn record_failure(
     state: &AppState,
     email: &str,
     address: ClientAddress,
 ) -> Result<(), AppError> {
+    let account = (account_key(state, email), FREE_FOR_ACCOUNT);
+    let address = (address_key(state, address), FREE_FOR_ADDRESS);
+    record(state, &[account, address]).await
+}
+
+/// Counts a failure for the account alone.
+pub async fn record_account_failure(state: &AppState, email: &str) -> Result<(), AppError> {
+    record(state, &[(account_key(state, email), FREE_FOR_ACCOUNT)]).await
+}
+
+async fn check_key(state: &AppState, key: Key) -> Result<(), AppError> {
     let now = state.clock.now();
-    let keys = [
-        (account_key(state, email), FREE_FOR_ACCOUNT),
-        (address_key(state, address), FREE_FOR_ADDRESS),
-    ];
+    let mut connection = state.database.read().await?;
+    let blocked_until = queries::blocked_until(&mut connection, &key).await?;
+    match blocked_until.filter(|until| *until > now) {
+        Some(until) => Err(Reason::TooManyAttempts {
+            minutes: minutes_left(until, now),
+        }
+        .into()),
+        None => Ok(()),
+    }
+}
+
+/// Counts, makes wait who has failed too often, and forgets what is old.
+async fn record(state: &AppState, keys: &[(Key, i64)]) -> Result<(), AppError> {
+    let now = state.clock.now();
     let mut tx = state.database.write().await?;
+    queries::forget_failures_before(&mut tx, now - FORGOTTEN_AFTER).await?;
     for (key, free) in keys {
-        let failures = queries::count_failure(&mut tx, &key, now, now - FORGOTTEN_AFTER).await?;
-        if let Some(wait) = wait_after(failures, free) {
-            queries::block(&mut tx, &key, now + wait).await?;
+        let failures = queries::count_failure(&mut tx, key, now).await?;
+        if let Some(wait) = wait_after(failures, *free) {
+            queries::block(&mut tx, key, now + wait).await?;
         }
     }
     tx.commit().await
@@ -82,11 +102,11 @@ fn minutes_left(until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
     ((until - now).num_seconds() + 59) / 60
 }
 
-fn account_key(state: &AppState, email: &str) -> [u8; 32] {
+fn account_key(state: &AppState, email: &str) -> Key {
     state.secrets.lookup_hash("sign-in account", email)
 }
 
-fn address_key(state: &AppState, address: ClientAddress) -> [u8; 32] {
+fn address_key(state: &AppState, address: ClientAddress) -> Key {
     state
         .secrets
         .lookup_hash("sign-in address", &address.0.to_string())

@@ -8,7 +8,7 @@ use crate::{
     courses::{EditionId, ProgramId},
     error::AppError,
     people::PersonId,
-    server::{AppState, Identity},
+    server::{AppState, Identity, words::locale_of},
 };
 
 /// Somebody who is signed in.
@@ -111,11 +111,7 @@ pub async fn find_viewer(state: &AppState, token: &str) -> Result<Option<Viewer>
         sign_in: row.sign_in,
         name: format!("{} {}", row.given_names, row.paternal_surname),
         email: row.email,
-        locale: if row.locale == "en" {
-            Locale::en
-        } else {
-            Locale::es
-        },
+        locale: locale_of(&row.locale),
         roles,
     }))
 }

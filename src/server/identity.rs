@@ -10,7 +10,7 @@ use axum::{
 };
 use capacita_locales::Locale;
 
-use super::{AppState, Config};
+use super::{AppState, Config, words::parse_locale};
 use crate::access::{self, Viewer};
 
 /// What a request says about who makes it.
@@ -45,7 +45,7 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
     };
     let chosen = chosen_language(request.uri().query());
     let locale = chosen
-        .or_else(|| request_cookie(request.headers(), LANGUAGE_COOKIE).and_then(language))
+        .or_else(|| request_cookie(request.headers(), LANGUAGE_COOKIE).and_then(parse_locale))
         .or(viewer.as_ref().map(|viewer| viewer.locale))
         .unwrap_or_default();
     let address = client_address(&request);
@@ -65,7 +65,7 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
     if chosen.is_some() {
         response
             .headers_mut()
-            .append(header::SET_COOKIE, language_cookie(locale));
+            .append(header::SET_COOKIE, HeaderValue::from_static(language_cookie(locale)));
     }
     response
 }
@@ -97,26 +97,19 @@ pub fn request_cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str>
         .find_map(|(found, value)| (found == name).then_some(value))
 }
 
-fn language(code: &str) -> Option<Locale> {
-    match code {
-        "es" => Some(Locale::es),
-        "en" => Some(Locale::en),
-        _ => None,
-    }
-}
-
 fn chosen_language(query: Option<&str>) -> Option<Locale> {
     query?
         .split('&')
         .filter_map(|pair| pair.strip_prefix("lang="))
-        .find_map(language)
+        .find_map(parse_locale)
 }
 
-fn language_cookie(locale: Locale) -> HeaderValue {
-    HeaderValue::from_static(match locale {
+/// The cookie that remembers a language for a year.
+pub const fn language_cookie(locale: Locale) -> &'static str {
+    match locale {
         Locale::es => "capacita-language=es; Path=/; SameSite=Lax; Max-Age=31536000",
         Locale::en => "capacita-language=en; Path=/; SameSite=Lax; Max-Age=31536000",
-    })
+    }
 }
 
 /// The peer's address; behind a proxy on this machine, the one that the proxy saw.

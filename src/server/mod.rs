@@ -35,7 +35,10 @@ pub use self::{
     clock::Clock,
     config::Config,
     database::{Database, WriteTx},
-    identity::{ClientAddress, Identity, UserAgent, cookie_name, request_cookie, sign_in_cookie},
+    identity::{
+        ClientAddress, Identity, UserAgent, cookie_name, language_cookie, request_cookie,
+        sign_in_cookie,
+    },
     page::{not_found, page, returned_form},
     secrets::Secrets,
 };

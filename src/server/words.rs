@@ -36,6 +36,15 @@ pub fn in_language<T>(locale: Locale, words: impl FnOnce() -> T) -> T {
     })
 }
 
+/// The language of a code as it is stored and sent; `None` for any other text.
+pub fn parse_locale(code: &str) -> Option<Locale> {
+    match code {
+        "es" => Some(Locale::es),
+        "en" => Some(Locale::en),
+        _ => None,
+    }
+}
+
 /// The text of a key as a `String`, in the language of the request: `t!(people.title)`,
 /// `t!(people.found, n = 3)`.
 #[macro_export]

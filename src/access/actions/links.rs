@@ -1,0 +1,44 @@
+//! Passwords by one-time link.
+
+use leptos::prelude::*;
+
+use super::{device, remember};
+use crate::{
+    access::{NewPassword, link},
+    error::{AppError, Reason},
+    paths,
+    server::{go_to_with_notice, services},
+    t,
+    values::Email,
+};
+
+/// Sends a link to set a new password. The answer is the same whether there is an account or not.
+#[server(endpoint = "access/forgotten_password")]
+pub async fn forgotten_password(email: String) -> Result<(), AppError> {
+    let email = Email::parse(&email).map_err(|fault| AppError::field("email", fault))?;
+    link::send_reset(&services(), email.as_str()).await?;
+    go_to_with_notice(paths::forgotten_password(), t!(access.reset_sent));
+    Ok(())
+}
+
+/// Sets the password of whoever holds the link, and signs them in.
+#[server(endpoint = "access/set_password")]
+pub async fn set_password(
+    token: String,
+    new_password: String,
+    repeat_password: String,
+) -> Result<(), AppError> {
+    let state = services();
+    let holder = link::holder(&state, &token).await?;
+    let holder = holder.ok_or(Reason::LinkExpired)?;
+    let new = NewPassword::parse_twice(
+        "new_password",
+        &new_password,
+        &repeat_password,
+        &holder.about(),
+    )?;
+    let sign_in = link::redeem(&state, &token, &new, &device()).await?;
+    remember(&state, &sign_in);
+    go_to_with_notice(paths::home(), t!(access.password_set));
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! Signing in and out.
+
+use leptos::prelude::*;
+
+use super::{device, forget, remember};
+use crate::{
+    access::{sign_in, viewer},
+    error::AppError,
+    paths::{self, Path},
+    server::{Identity, go_to, services},
+};
+
+/// Signs in and goes where the person was headed.
+#[server(endpoint = "access/sign_in")]
+pub async fn sign_in(
+    email: String,
+    password: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
+    let state = services();
+    let address = expect_context::<Identity>().address;
+    let token = sign_in::sign_in(&state, &email, &password, address, &device()).await?;
+    remember(&state, &token);
+    go_to(&Path::local(&next).unwrap_or_else(paths::home));
+    Ok(())
+}
+
+/// Signs this device out.
+#[server(endpoint = "access/sign_out")]
+pub async fn sign_out() -> Result<(), AppError> {
+    let (state, viewer) = (services(), viewer()?);
+    sign_in::sign_out(&state, &viewer, viewer.sign_in).await?;
+    forget(&state);
+    go_to(&paths::home());
+    Ok(())
+}

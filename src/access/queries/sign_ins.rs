@@ -1,0 +1,154 @@
+//! SQL of devices that are signed in.
+
+use chrono::{DateTime, Utc};
+use sqlx::{SqliteConnection, query, query_as, query_scalar};
+
+use crate::{
+    access::{AccountId, SignInId},
+    people::PersonId,
+};
+
+/// A device that is signed in, with its account.
+#[derive(Debug)]
+pub(in crate::access) struct SignedIn {
+    pub sign_in: SignInId,
+    pub last_seen_at: DateTime<Utc>,
+    pub account: AccountId,
+    pub person: PersonId,
+    pub email: String,
+    pub locale: String,
+    pub given_names: String,
+    pub paternal_surname: String,
+}
+
+/// The device that holds a token, unless it was signed out, has expired or its account is disabled.
+pub(in crate::access) async fn sign_in_by_token(
+    connection: &mut SqliteConnection,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<SignedIn>> {
+    query_as!(
+        SignedIn,
+        "SELECT sign_ins.id AS sign_in, sign_ins.last_seen_at, accounts.id AS account,
+                accounts.person_id AS person, accounts.email, accounts.locale,
+                people.given_names, people.paternal_surname
+         FROM sign_ins
+         JOIN accounts ON accounts.id = sign_ins.account_id
+         JOIN people ON people.id = accounts.person_id
+         WHERE sign_ins.token_hash = ? AND sign_ins.ended_at IS NULL AND sign_ins.expires_at > ?
+           AND accounts.disabled_at IS NULL",
+        token_hash,
+        now,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+pub(in crate::access) async fn touch_sign_in(
+    connection: &mut SqliteConnection,
+    sign_in: SignInId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    query!(
+        "UPDATE sign_ins SET last_seen_at = ? WHERE id = ?",
+        now,
+        sign_in
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A new sign-in of one device.
+#[derive(Debug)]
+pub(in crate::access) struct NewSignIn<'a> {
+    pub account: AccountId,
+    pub token_hash: &'a [u8],
+    pub device: &'a str,
+    pub now: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+pub(in crate::access) async fn insert_sign_in(
+    connection: &mut SqliteConnection,
+    new: NewSignIn<'_>,
+) -> sqlx::Result<SignInId> {
+    query_scalar!(
+        r#"INSERT INTO sign_ins (account_id, token_hash, device, created_at, last_seen_at, expires_at)
+           VALUES (?1, ?2, ?3, ?4, ?4, ?5) RETURNING id AS "id!: SignInId""#,
+        new.account,
+        new.token_hash,
+        new.device,
+        new.now,
+        new.expires_at,
+    )
+    .fetch_one(connection)
+    .await
+}
+
+pub(in crate::access) async fn end_sign_in(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+    sign_in: SignInId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let done = query!(
+        "UPDATE sign_ins SET ended_at = ? WHERE id = ? AND account_id = ? AND ended_at IS NULL",
+        now,
+        sign_in,
+        account,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+
+/// Ends every sign-in of an account but one; `None`: every one.
+pub(in crate::access) async fn end_sign_ins(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+    but: Option<SignInId>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
+    let done = query!(
+        "UPDATE sign_ins SET ended_at = ? WHERE account_id = ? AND ended_at IS NULL AND id IS NOT ?",
+        now,
+        account,
+        but,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// One device of an account, as its owner recognises it.
+#[derive(Debug)]
+pub struct Device {
+    /// The sign-in.
+    pub id: SignInId,
+    /// What the browser said of itself.
+    pub device: String,
+    /// When it was signed in.
+    pub created_at: DateTime<Utc>,
+    /// When it was last seen, to the hour.
+    pub last_seen_at: DateTime<Utc>,
+}
+
+/// Where an account is signed in, last seen first; 100 at most.
+pub(in crate::access) async fn devices(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Device>> {
+    query_as!(
+        Device,
+        "SELECT id, device, created_at, last_seen_at FROM sign_ins
+         WHERE account_id = ? AND ended_at IS NULL AND expires_at > ?
+         ORDER BY last_seen_at DESC, id DESC LIMIT 100",
+        account,
+        now,
+    )
+    .fetch_all(connection)
+    .await
+}
