@@ -58,12 +58,27 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=|| framed(not_found())>
                 <ParentRoute path=path!("") view=FramedPages ssr=SsrMode::Async>
-                    <Route path=path!("/sign-in") view=SignInPage />
+                    <AccessRoutes />
                     <ReportRoutes />
                 </ParentRoute>
             </Routes>
         </Router>
     }
+}
+
+/// Addresses of `access`.
+#[component(transparent)]
+fn AccessRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/sign-in") view=SignInPage />
+            <Route path=path!("/register") view=RegisterPage />
+            <Route path=path!("/forgotten-password") view=ForgottenPasswordPage />
+            <Route path=path!("/set-password") view=SetPasswordPage />
+            <Route path=path!("/me/account") view=MyAccountPage />
+        </ParentRoute>
+    }
+    .into_inner()
 }
 
 /// Addresses of `reports`.

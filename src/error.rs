@@ -260,6 +260,19 @@ impl FormCheck {
         parsed.map_err(|fault| self.fault(field, fault)).ok()
     }
 
+    /// Takes a part of the form that was parsed by itself, or notes its faults. (Parsing ends in
+    /// no other error.)
+    pub fn part<T>(&mut self, parsed: Result<T, AppError>) -> Option<T> {
+        match parsed {
+            Ok(part) => Some(part),
+            Err(AppError::Invalid(faults)) => {
+                self.0.extend(faults);
+                None
+            }
+            Err(_) => None,
+        }
+    }
+
     /// Notes a fault that lies between fields.
     pub fn fault(&mut self, field: &str, fault: Fault) {
         self.0.push(FieldError {

@@ -3,12 +3,13 @@
 mod accounts;
 mod links;
 mod own_account;
+mod register;
 mod sign_in;
 
 use axum::http::{header::SET_COOKIE, request::Parts};
 use leptos::prelude::use_context;
 
-pub use self::{accounts::*, links::*, own_account::*, sign_in::*};
+pub use self::{accounts::*, links::*, own_account::*, register::*, sign_in::*};
 use crate::server::{AppState, UserAgent, add_header, sign_in_cookie};
 
 /// What the browser says of itself.

@@ -5,7 +5,10 @@ use crate::{
     error::AppError,
     messages::{NewMessage, enqueue},
     paths::{self, Path},
-    server::{AppState, WriteTx, words::{in_language, locale_of}},
+    server::{
+        AppState, WriteTx,
+        words::{in_language, locale_of},
+    },
     t,
 };
 

@@ -35,6 +35,8 @@ pub mod policy;
 #[cfg(feature = "ssr")]
 pub(crate) mod queries;
 #[cfg(feature = "ssr")]
+pub mod register;
+#[cfg(feature = "ssr")]
 mod sign_in;
 #[cfg(feature = "ssr")]
 mod throttle;
@@ -44,6 +46,7 @@ mod viewer;
 pub use self::model::{AccountId, GrantedRole, LinkPurpose, SignInId};
 #[cfg(feature = "ssr")]
 pub use self::{
+    device::device_name,
     password::{NewPassword, PasswordPool},
     permit::{Action, OpenToAll, Permit, Place, may, permit, public_permit, system_permit},
     permitted::*,

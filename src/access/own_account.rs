@@ -50,8 +50,7 @@ pub async fn change_password(
 pub async fn end_other_sign_ins(state: &AppState, viewer: &Viewer) -> Result<u64, AppError> {
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
-    let ended =
-        queries::end_sign_ins(&mut tx, viewer.account, Some(viewer.sign_in), now).await?;
+    let ended = queries::end_sign_ins(&mut tx, viewer.account, Some(viewer.sign_in), now).await?;
     let event = Event::new("sign_out_others", "account", viewer.account.get())
         .after(&json!({ "devices": ended }));
     audit::record(&mut tx, now, Some(viewer.account), event).await?;

@@ -6,5 +6,5 @@ mod links;
 mod places;
 mod sign_ins;
 
-pub(super) use self::{failures::*, places::*};
 pub use self::{accounts::*, links::*, sign_ins::*};
+pub(super) use self::{failures::*, places::*};

@@ -34,6 +34,11 @@ pub async fn check_account(state: &AppState, email: &str) -> Result<(), AppError
     check_key(state, account_key(state, email)).await
 }
 
+/// Refuses while the address still waits: for one who registers, and has no account yet.
+pub async fn check_address(state: &AppState, address: ClientAddress) -> Result<(), AppError> {
+    check_key(state, address_key(state, address)).await
+}
+
 /// Counts a failure for account and address.
 pub async fn record_failure(
     state: &AppState,
@@ -48,6 +53,14 @@ pub async fn record_failure(
 /// Counts a failure for the account alone.
 pub async fn record_account_failure(state: &AppState, email: &str) -> Result<(), AppError> {
     record(state, &[(account_key(state, email), FREE_FOR_ACCOUNT)]).await
+}
+
+/// Counts a failure for the address alone.
+pub async fn record_address_failure(
+    state: &AppState,
+    address: ClientAddress,
+) -> Result<(), AppError> {
+    record(state, &[(address_key(state, address), FREE_FOR_ADDRESS)]).await
 }
 
 async fn check_key(state: &AppState, key: Key) -> Result<(), AppError> {

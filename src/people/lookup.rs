@@ -3,9 +3,9 @@
 use sqlx::SqliteConnection;
 
 use super::{
-    Country, Department, InstitutionId, PersonId, Sector, Sex, name::listed_name, queries,
+    Country, Department, InstitutionId, PersonId, Sector, Sex, name::listed_name, queries, words,
 };
-use crate::{error::AppError, server::Secrets};
+use crate::{error::AppError, server::Secrets, ui::Choices};
 
 /// A person as they may be picked: for enrolling somebody or assigning a facilitator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,26 @@ pub async fn find_with_document(
         return find(connection, text, limit).await;
     }
     Ok(rows.into_iter().map(PersonHit::from).collect())
+}
+
+/// Every institution by name, under the heading of its sector: what a form offers to choose from.
+pub async fn institution_choices(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<(String, Choices)>, AppError> {
+    let institutions = queries::institutions(connection).await?;
+    let of = |sector: Sector| {
+        let choices: Vec<(String, String)> = institutions
+            .iter()
+            .filter(|institution| institution.sector == sector)
+            .map(|institution| (institution.id.to_string(), institution.name.clone()))
+            .collect();
+        (words::sector(sector), choices)
+    };
+    let sectors = Sector::ALL.iter().map(|sector| of(*sector));
+    Ok(sectors
+        .filter(|(_, choices)| !choices.is_empty())
+        .map(|(heading, choices)| (heading, choices.into()))
+        .collect())
 }
 
 /// One person as they may be picked; `None`: there is no such person.

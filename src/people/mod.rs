@@ -43,7 +43,10 @@ pub use self::{
     affiliation::{AffiliationForm, NewAffiliation},
     document::{Document, DocumentNumber, masked},
     institution::{InstitutionData, InstitutionForm},
-    lookup::{AffiliationSnapshot, PersonHit, find, find_with_document, hit, snapshot},
+    lookup::{
+        AffiliationSnapshot, PersonHit, find, find_with_document, hit, institution_choices,
+        snapshot,
+    },
     name::{PersonName, full_name, listed_name, parse_name},
     person::{Contact, NewPerson, PersonData, PersonForm, Phone, SelfIdentification},
     record::{AccountState, PersonRecord},

@@ -63,9 +63,10 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
 
     let mut response = next.run(request).await;
     if chosen.is_some() {
-        response
-            .headers_mut()
-            .append(header::SET_COOKIE, HeaderValue::from_static(language_cookie(locale)));
+        response.headers_mut().append(
+            header::SET_COOKIE,
+            HeaderValue::from_static(language_cookie(locale)),
+        );
     }
     response
 }

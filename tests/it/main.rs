@@ -5,9 +5,11 @@
 
 mod access;
 mod access_matrix;
+mod accounts;
 mod architecture;
 mod attendance;
 mod policy;
+mod registration;
 mod reports;
 mod sources;
 mod test_app;

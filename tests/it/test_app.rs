@@ -106,9 +106,23 @@ impl TestApp {
         let form = [("email", email), ("password", password)];
         let answer = self.stranger().post("access/sign_in", &form).await;
         assert_eq!(answer.status, StatusCode::OK, "{email}: {}", answer.body);
-        let cookie = answer.headers[header::SET_COOKIE].to_str().expect("ASCII");
-        let cookie = cookie.split(';').next().expect("a cookie").to_owned();
-        self.client(Some(cookie))
+        self.client(answer.cookie())
+    }
+
+    /// A text straight from the database.
+    pub async fn text(&self, sql: &'static str) -> String {
+        let mut connection = self.state.database.read().await.expect("a connection");
+        sqlx::query_scalar(sql)
+            .fetch_one(&mut *connection)
+            .await
+            .expect("a text")
+    }
+
+    /// Changes the database behind the server's back.
+    pub async fn execute(&self, sql: &'static str) {
+        let mut tx = self.state.database.write().await.expect("a transaction");
+        sqlx::query(sql).execute(&mut *tx).await.expect("done");
+        tx.commit().await.expect("committed");
     }
 
     /// A number straight from the database: `app.count("SELECT count(*) FROM people").await`.
@@ -199,6 +213,19 @@ impl Answer {
     pub fn error(&self) -> AppError {
         assert!(!self.status.is_success(), "no error: {}", self.body);
         AppError::de(self.bytes.clone().into())
+    }
+
+    /// The first cookie it sets, as a browser sends it back.
+    pub fn cookie(&self) -> Option<String> {
+        let cookie = self.headers.get(header::SET_COOKIE)?;
+        let cookie = cookie.to_str().expect("ASCII").split(';').next();
+        cookie.map(str::to_owned)
+    }
+
+    /// The text of the page's notice.
+    pub fn notice(&self) -> &str {
+        let (_, rest) = self.body.split_once("notice-text").expect("a notice");
+        rest.split("</div>").next().expect("its end")
     }
 
     /// Where a redirect leads.

@@ -21,8 +21,7 @@ pub async fn change_password(
 ) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let about = [viewer.email.as_str(), viewer.name.as_str()];
-    let new =
-        NewPassword::parse_twice("new_password", &new_password, &repeat_password, &about)?;
+    let new = NewPassword::parse_twice("new_password", &new_password, &repeat_password, &about)?;
     own_account::change_password(&state, &viewer, &current_password, &new).await?;
     go_to_with_notice(paths::my_account(), t!(access.password_changed));
     Ok(())

@@ -1,5 +1,13 @@
 //! Pages of accounts.
 
+mod my_account;
+mod passwords;
+mod register;
 mod sign_in;
 
-pub use self::sign_in::SignInPage;
+pub use self::{
+    my_account::MyAccountPage,
+    passwords::{ForgottenPasswordPage, SetPasswordPage},
+    register::RegisterPage,
+    sign_in::SignInPage,
+};

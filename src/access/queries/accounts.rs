@@ -59,7 +59,6 @@ pub(in crate::access) async fn facilitated_editions(
     .await
 }
 
-
 /// A new account; without a password until an invitation is accepted.
 #[derive(Debug)]
 pub(in crate::access) struct NewAccount<'a> {

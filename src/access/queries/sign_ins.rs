@@ -103,7 +103,6 @@ pub(in crate::access) async fn end_sign_in(
     Ok(done.rows_affected() == 1)
 }
 
-
 /// Ends every sign-in of an account but one; `None`: every one.
 pub(in crate::access) async fn end_sign_ins(
     connection: &mut SqliteConnection,

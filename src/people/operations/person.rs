@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use super::affiliation::start_affiliation;
 use crate::{
-    access::{AccountId, ManagePeople, Viewer, permit},
+    access::{AddsPeople, ManagePeople, Permit, Viewer, permit},
     audit::{self, Event},
     error::{AppError, Fault, Reason},
     people::{
@@ -33,20 +33,20 @@ pub async fn create_person(
         refuse_same_names(&mut tx, &new.data).await?;
     }
     let now = state.clock.now();
-    let id = add_person(&mut tx, &state.secrets, now, permit.account(), &new).await?;
+    let id = add_person(&mut tx, &state.secrets, now, &permit, &new).await?;
     tx.commit().await?;
     Ok(id)
 }
 
 /// Adds a person within a transaction, with their affiliation, search words and audit event.
 ///
-/// The caller has shown that it may: by a permit, or because somebody registers themselves
-/// (`account` is then `None`). Refuses a registered document; says nothing about equal names.
-pub async fn add_person(
+/// Somebody who registers themselves has a permit too (without an account). Refuses a registered
+/// document; says nothing about equal names.
+pub async fn add_person<A: AddsPeople>(
     connection: &mut SqliteConnection,
     secrets: &Secrets,
     now: DateTime<Utc>,
-    account: Option<AccountId>,
+    permit: &Permit<A>,
     new: &NewPerson,
 ) -> Result<PersonId, AppError> {
     let document = sealed(secrets, &new.data.document);
@@ -57,7 +57,7 @@ pub async fn add_person(
     queries::refresh_search(connection, id).await?;
     let added = read_person(connection, secrets, id).await?;
     let event = Event::new("person_create", "person", id.get()).after(&added.audited(None));
-    audit::record(connection, now, account, event).await?;
+    audit::record_permitted(connection, now, permit, event).await?;
     Ok(id)
 }
 

@@ -1,0 +1,127 @@
+//! Registering: somebody whom nobody knows yet becomes a person with an account.
+//!
+//! A document that is registered already is refused and attaches nothing: whoever knows the number
+//! is not therefore its holder. The coordinator invites that person, and the link goes to the
+//! address in the register. Trying out documents or addresses counts as failing to sign in.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::{
+    AccountId, NewPassword, Register, public_permit,
+    queries::{self, NewAccount},
+    sign_in::start,
+    throttle,
+};
+use crate::{
+    audit::{self, Event},
+    error::{AppError, Fault, FormCheck},
+    people::{AffiliationForm, NewPerson, PersonForm, operations::add_person},
+    server::{AppState, ClientAddress, words::locale_code},
+    values::Email,
+};
+
+/// The form as it was typed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RegistrationForm<'a> {
+    /// The person; its e-mail is the account's.
+    pub person: PersonForm<'a>,
+    /// Where they serve; may be blank.
+    pub affiliation: AffiliationForm<'a>,
+    /// The password.
+    pub password: &'a str,
+    /// The same once more.
+    pub repeat_password: &'a str,
+}
+
+/// Somebody who registers.
+#[derive(Debug)]
+pub struct Registration {
+    person: NewPerson,
+    email: Email,
+    password: NewPassword,
+}
+
+impl Registration {
+    /// Parses the form; all its faults are told in one round.
+    pub fn parse(form: &RegistrationForm<'_>, today: NaiveDate) -> Result<Self, AppError> {
+        let typed_email = form.person.email;
+        let person_form = PersonForm {
+            email: "",
+            ..form.person
+        };
+        let mut check = FormCheck::default();
+        let person = NewPerson::parse(&person_form, &form.affiliation, today);
+        let person = check.part(person);
+        let email = check.field("email", Email::parse(typed_email));
+        let about = [
+            typed_email,
+            person_form.given_names,
+            person_form.paternal_surname,
+            person_form.document_number,
+        ];
+        let password =
+            NewPassword::parse_twice("password", form.password, form.repeat_password, &about);
+        let password = check.part(password);
+        let (mut person, email, password) = check.finish((person, email, password))?;
+        person.data.contact.email = Some(email.clone());
+        Ok(Self {
+            person,
+            email,
+            password,
+        })
+    }
+}
+
+/// Makes the person and the account, and signs this device in; gives its token.
+pub async fn register(
+    state: &AppState,
+    new: Registration,
+    address: ClientAddress,
+    device: &str,
+) -> Result<String, AppError> {
+    throttle::check_address(state, address).await?;
+    match create(state, &new).await {
+        Ok(account) => start(state, account, device).await,
+        Err(error) => {
+            if is_taken(&error) {
+                throttle::record_address_failure(state, address).await?;
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn create(state: &AppState, new: &Registration) -> Result<AccountId, AppError> {
+    let hash = state.passwords.hash(new.password.as_str()).await?;
+    let now = state.clock.now();
+    let mut tx = state.database.write().await?;
+    let permit = public_permit(&mut tx, Register).await?;
+    let person = add_person(&mut tx, &state.secrets, now, &permit, &new.person).await?;
+    let account = NewAccount {
+        person,
+        email: new.email.as_str(),
+        password_hash: Some(&hash),
+        locale: locale_code(crate::server::words::locale()),
+        now,
+    };
+    let account = queries::insert_account(&mut tx, account).await?;
+    let event = Event::new("register", "account", account.get())
+        .after(&json!({ "email": new.email, "person": person }));
+    audit::record(&mut tx, now, Some(account), event).await?;
+    tx.commit().await?;
+    Ok(account)
+}
+
+/// Whether it was refused because document or address are known here.
+fn is_taken(error: &AppError) -> bool {
+    let AppError::Invalid(faults) = error else {
+        return false;
+    };
+    faults.iter().any(|fault| {
+        matches!(
+            fault.fault,
+            Fault::DuplicateDocument | Fault::DuplicateEmail
+        )
+    })
+}
