@@ -40,10 +40,7 @@ async fn registering_makes_a_person_with_an_account_and_signs_in() {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     let client = app.client(answer.cookie());
     assert_eq!(client.get("/me/account").await.status, StatusCode::OK);
-    assert_eq!(
-        sign_in(&app, "ana@example.pe", NEW).await.status,
-        StatusCode::OK
-    );
+    app.sign_in_as("ana@example.pe", NEW).await;
     let kept = app
         .text(
             "SELECT people.given_names || '|' || paternal_surname || '|' || accounts.email || '|'
