@@ -12,6 +12,7 @@ use leptos_router::{
 
 use crate::{
     access::{self, Viewer, pages::*},
+    attendance::pages::*,
     paths,
     reports::pages::*,
     server::{AppState, assets, headers, not_found, page, words},
@@ -59,6 +60,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| framed(not_found())>
                 <ParentRoute path=path!("") view=FramedPages ssr=SsrMode::Async>
                     <AccessRoutes />
+                    <AttendanceRoutes />
                     <ReportRoutes />
                 </ParentRoute>
             </Routes>
@@ -76,6 +78,18 @@ fn AccessRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/forgotten-password") view=ForgottenPasswordPage />
             <Route path=path!("/set-password") view=SetPasswordPage />
             <Route path=path!("/me/account") view=MyAccountPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Addresses of `attendance`.
+#[component(transparent)]
+fn AttendanceRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/sessions/:id/attendance") view=SessionAttendancePage />
+            <Route path=path!("/enrolments/:enrolment/sessions/:session") view=MarkHistoryPage />
         </ParentRoute>
     }
     .into_inner()

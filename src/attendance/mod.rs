@@ -14,14 +14,21 @@
 //!
 //! Owns `attendance_marks`, `attendance_standing`, and the results in `enrolments`.
 
+pub mod actions;
+#[cfg(feature = "ssr")]
+mod form;
 mod model;
 #[cfg(feature = "ssr")]
 mod operations;
+#[cfg(feature = "ssr")]
+pub mod pages;
 #[cfg(feature = "ssr")]
 pub(crate) mod queries;
 pub mod share;
 #[cfg(feature = "ssr")]
 pub mod standing;
+#[cfg(feature = "ssr")]
+pub mod words;
 
 pub use self::{model::*, share::Share};
 #[cfg(feature = "ssr")]

@@ -1,4 +1,6 @@
-//! All SQL of attendance marks.
+//! All SQL of attendance: marks and what stands after them here, what pages show in [`reading`].
+
+mod reading;
 
 use std::collections::BTreeMap;
 
@@ -6,6 +8,7 @@ use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
+pub(super) use self::reading::*;
 use super::{
     MarkId, MarkSource, MarkStatus, Share,
     standing::{Mark, Standing},

@@ -184,7 +184,8 @@ fn server_functions_name_their_endpoint() {
         for (start, line) in source.find(&source.code, "#[server(") {
             let attribute = &source.code[start..];
             let expected = format!("endpoint = \"{}/", source.module());
-            let of_argument = attribute.starts_with("#[server(default");
+            let of_argument = attribute.starts_with("#[server(default")
+                || attribute.starts_with("#[server(flatten)");
             if !of_argument && !attribute.starts_with(&format!("#[server({expected}")) {
                 breaches.push(at(&source, line, &expected));
             }

@@ -1,97 +1,72 @@
 //! Marks, what stands after them, and who may make them.
 
+mod credit;
+mod marks;
+mod roll;
+
 use capacita::{
-    access::{self, AccountId, ActAsParticipant, Roles, SignInId, Viewer},
-    attendance::{self, Cell, MarkId, MarkStatus, Share},
+    attendance::{Cell, MarkId, MarkStatus},
     enrolment::EnrolmentId,
-    error::{AppError, Reason},
-    people::PersonId,
     sessions::SessionId,
 };
 
-use crate::test_app::{TestApp, now};
+use crate::test_app::{Answer, Client, TestApp};
 
-/// Somebody of the fixture, as a domain sees them: account and person have the same number.
-fn viewer(number: i64) -> Viewer {
-    Viewer {
-        account: AccountId::new(number),
-        person: PersonId::new(number),
-        sign_in: SignInId::new(1),
-        name: String::new(),
-        email: String::new(),
-        locale: capacita_locales::Locale::es,
-        roles: Roles::default(),
+/// Enrolment 1 in session 1, as it should be.
+fn cell(status: MarkStatus, minutes: i64, newest: i64, conflict: bool) -> Cell {
+    Cell {
+        enrolment: EnrolmentId::new(1),
+        session: SessionId::new(1),
+        status,
+        minutes,
+        newest: Some(MarkId::new(newest)),
+        conflict,
     }
 }
 
-/// Credits session 5 or another one as the person of the fixture with this number.
-async fn credit(
-    app: &TestApp,
-    person: i64,
-    enrolment: i64,
-    session: i64,
-) -> Result<Cell, AppError> {
-    let mut tx = app.state.database.write().await?;
-    let action = ActAsParticipant(PersonId::new(person));
-    let permit = access::permit(&mut tx, &viewer(person), action).await?;
-    let (enrolment, session) = (EnrolmentId::new(enrolment), SessionId::new(session));
-    let cell = attendance::credit(&mut tx, now(), &permit, enrolment, session).await?;
-    tx.commit().await?;
-    Ok(cell)
+/// The cell in an answer.
+fn answered(answer: &Answer) -> Cell {
+    assert!(answer.status.is_success(), "{}", answer.body);
+    serde_json::from_str(&answer.body).expect("a cell")
 }
 
-#[tokio::test]
-async fn a_self_paced_session_is_credited_once() {
-    let app = TestApp::new().await;
-    let credited = credit(&app, 5, 3, 5).await.expect("a cell");
-    let expected = Cell {
-        enrolment: EnrolmentId::new(3),
-        session: SessionId::new(5),
-        status: MarkStatus::Present,
-        minutes: 120,
-        newest: Some(MarkId::new(1)),
-        conflict: false,
-    };
-    assert_eq!(credited, expected);
-    assert_eq!(credit(&app, 5, 3, 5).await.expect("the same"), expected);
-    assert_eq!(app.count("SELECT count(*) FROM attendance_marks").await, 1);
-    let events = "SELECT count(*) FROM audit_events WHERE action = 'attendance_credit'";
-    assert_eq!(app.count(events).await, 1);
+/// Marks enrolment 1 in session 1 with a key of its own.
+async fn mark(client: &Client, status: &str, seen: &str, key: &str) -> Answer {
+    let form = [
+        ("enrolment", "1"),
+        ("session", "1"),
+        ("status", status),
+        ("seen", seen),
+        ("key", key),
+    ];
+    client.post("attendance/mark", &form).await
+}
 
+async fn marks(app: &TestApp) -> i64 {
+    app.count("SELECT count(*) FROM attendance_marks").await
+}
+
+/// Changes the world behind the server's back.
+async fn with_sql(app: &TestApp, sql: &'static str) {
+    let mut tx = app.state.database.write().await.expect("a transaction");
+    sqlx::raw_sql(sql)
+        .execute(&mut *tx)
+        .await
+        .expect("sound SQL");
+    tx.commit().await.expect("committed");
+}
+
+/// Three more people in edition 1: enrolments 11, 12, 13; the last has withdrawn.
+const MORE_PEOPLE: &str = "
+    UPDATE editions SET seats = NULL WHERE id = 1;
+    INSERT INTO enrolments (id, edition_id, person_id, state, state_at, requested_at, institution_name, sex) VALUES
+     (11, 1, 8, 'enrolled', '2026-11-02T00:00:00+00:00', '2026-11-02T00:00:00+00:00', NULL, 'm'),
+     (12, 1, 2, 'enrolled', '2026-11-02T00:00:00+00:00', '2026-11-02T00:00:00+00:00', 'SERFOR', 'm'),
+     (13, 1, 7, 'withdrawn', '2026-11-02T00:00:00+00:00', '2026-11-02T00:00:00+00:00', NULL, 'm');";
+
+/// Every standing row is what a recount of the marks gives.
+async fn projection_is_sound(app: &TestApp) {
     let mut connection = app.state.database.read().await.expect("a connection");
-    let share = attendance::share_of(&mut connection, EnrolmentId::new(3)).await;
-    let whole = Share {
-        attended: 120,
-        planned: 120,
-    };
-    assert_eq!(share.expect("a share"), Some(whole));
-}
-
-#[tokio::test]
-async fn nobody_credits_what_is_not_theirs_or_not_self_paced() {
-    let app = TestApp::new().await;
-    // Another person's enrolment, a session held in person, a session of another edition.
-    assert_eq!(credit(&app, 6, 3, 5).await, Err(AppError::NotFound));
-    assert_eq!(credit(&app, 5, 1, 1).await, Err(AppError::NotFound));
-    let elsewhere = credit(&app, 5, 1, 5).await;
-    assert_eq!(elsewhere, Err(Reason::NotTakingPart.into()));
-    assert_eq!(app.count("SELECT count(*) FROM attendance_marks").await, 0);
-}
-
-#[tokio::test]
-async fn the_share_counts_sessions_that_were_not_taken() {
-    let app = TestApp::new().await;
-    let mut connection = app.state.database.read().await.expect("a connection");
-    let shares = attendance::shares(&mut connection, 1.into()).await;
-    let nothing = Share {
-        attended: 0,
-        planned: 480,
-    };
-    let expected = [(EnrolmentId::new(1), nothing)];
-    assert_eq!(
-        shares.expect("shares").into_iter().collect::<Vec<_>>(),
-        expected
-    );
-    let unknown = attendance::share_of(&mut connection, EnrolmentId::new(99)).await;
-    assert_eq!(unknown.expect("an answer"), None);
+    let wrong = capacita::attendance::disagreements(&mut connection).await;
+    assert_eq!(wrong.expect("an answer"), vec![]);
 }

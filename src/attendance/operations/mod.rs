@@ -2,6 +2,7 @@
 
 mod mark;
 mod session;
+mod viewer;
 
 use sqlx::SqliteConnection;
 
@@ -13,6 +14,7 @@ use crate::{
     sessions::SessionId,
 };
 
+pub(super) use self::viewer::*;
 pub use self::{
     mark::{NewMark, credit, mark},
     session::{Statement, mark_many, mark_rest_present},

@@ -1,0 +1,82 @@
+//! Forms of attendance: one session's list, and settling a conflict.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use crate::{
+    access::viewer,
+    attendance::{
+        Cell,
+        form::{CellForm, hidden_id, statements},
+        operations, words,
+    },
+    error::AppError,
+    paths, plural,
+    server::{go_to_with_notice, services},
+    t,
+};
+
+/// Takes a session's list, one person a line: `mark-17=present`, `minutes-17=`, `seen-17=123`.
+///
+/// Fields bear the enrolment in their names, because a plain form has no other way to send a table;
+/// `lines` takes them all. With `then=rest_present` everybody is marked present who is not marked
+/// after that.
+#[server(endpoint = "attendance/mark_session")]
+pub async fn mark_session(
+    session: String,
+    #[server(default)] then: String,
+    #[server(flatten)] lines: BTreeMap<String, String>,
+) -> Result<(), AppError> {
+    let (state, viewer) = (services(), viewer()?);
+    let session = hidden_id(&session)?;
+    let lines = statements(&lines)?;
+    let rest = then == "rest_present";
+    let cells = operations::mark_session_as(&state, &viewer, session, &lines, rest).await?;
+    go_to_with_notice(paths::session_attendance(session), saved(&cells));
+    Ok(())
+}
+
+/// Settles a conflict, or corrects a mark: whoever has seen the newest mark has the last word.
+#[server(endpoint = "attendance/settle")]
+pub async fn settle(
+    enrolment: String,
+    session: String,
+    #[server(default)] status: String,
+    #[server(default)] minutes: String,
+    #[server(default)] seen: String,
+) -> Result<(), AppError> {
+    let (state, viewer) = (services(), viewer()?);
+    let form = CellForm {
+        enrolment: &enrolment,
+        session: &session,
+        status: &status,
+        minutes: &minutes,
+        seen: &seen,
+    };
+    let new = form.parse()?;
+    let cell = operations::mark_as(&state, &viewer, &new).await?;
+    let notice = if cell.conflict {
+        t!(attendance.history.still_in_conflict)
+    } else {
+        t!(attendance.history.settled, what = words::cell(&cell))
+    };
+    go_to_with_notice(paths::mark_history(new.enrolment, new.session), notice);
+    Ok(())
+}
+
+/// How many marks were saved, and whether any of them is in conflict.
+fn saved(cells: &[Cell]) -> String {
+    if cells.is_empty() {
+        return t!(attendance.roll.nothing_new);
+    }
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let saved = plural!(count(cells.len()), attendance.roll.saved);
+    match cells.iter().filter(|cell| cell.conflict).count() {
+        0 => saved,
+        conflicts => format!(
+            "{saved} {}",
+            plural!(count(conflicts), attendance.roll.conflicts)
+        ),
+    }
+}

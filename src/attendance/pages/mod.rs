@@ -1,0 +1,25 @@
+//! Pages of attendance.
+
+mod history;
+mod roll;
+
+use leptos::prelude::*;
+
+pub use self::{history::MarkHistoryPage, roll::SessionAttendancePage};
+use crate::{
+    courses::{EditionHeader, EditionState},
+    t,
+    ui::{Notice, NoticeKind},
+};
+
+/// Says why nothing can be marked, where nothing can.
+fn locked_notice(header: &EditionHeader) -> Option<AnyView> {
+    header.is_locked().then(|| {
+        let why = if header.state == EditionState::Cancelled {
+            t!(attendance.roll.cancelled)
+        } else {
+            t!(attendance.roll.locked)
+        };
+        view! { <Notice kind=NoticeKind::Info><p>{why}</p></Notice> }.into_any()
+    })
+}
