@@ -13,6 +13,7 @@ use leptos_router::{
 use crate::{
     access::{self, Viewer, pages::*},
     attendance::pages::*,
+    enrolment::pages::*,
     paths,
     reports::pages::*,
     server::{AppState, assets, headers, not_found, page, words},
@@ -61,6 +62,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=FramedPages ssr=SsrMode::Async>
                     <AccessRoutes />
                     <AttendanceRoutes />
+                    <EnrolmentRoutes />
                     <ReportRoutes />
                 </ParentRoute>
             </Routes>
@@ -90,6 +92,18 @@ fn AttendanceRoutes() -> impl MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/sessions/:id/attendance") view=SessionAttendancePage />
             <Route path=path!("/enrolments/:enrolment/sessions/:session") view=MarkHistoryPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Addresses of `enrolment`.
+#[component(transparent)]
+fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/editions/:id/enrolments") view=EnrolmentsPage />
+            <Route path=path!("/enrolments/:id") view=EnrolmentPage />
         </ParentRoute>
     }
     .into_inner()

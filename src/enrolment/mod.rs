@@ -16,14 +16,22 @@
 //!
 //! Owns `enrolments`, `enrolment_events`.
 
+#[cfg(feature = "ssr")]
+pub mod actions;
 mod model;
 #[cfg(feature = "ssr")]
 pub mod operations;
+#[cfg(feature = "ssr")]
+pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod queries;
 #[cfg(feature = "ssr")]
 pub mod state;
 #[cfg(feature = "ssr")]
+mod view;
+#[cfg(feature = "ssr")]
 pub mod words;
 
+#[cfg(feature = "ssr")]
+pub use self::view::ListView;
 pub use model::*;

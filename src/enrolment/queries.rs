@@ -15,7 +15,7 @@ pub(super) use self::{
     },
 };
 pub use self::{
-    list::{Counts, Filter, ListRow, Position, counts, list, waiting_position},
+    list::{Counts, Filter, ListRow, PAGE, active_among, counts, list, waiting_position},
     mine::{MyEnrolment, NextSession, OpenEdition, my_enrolment_in, my_enrolments, open_to},
     one::{EnrolmentDetail, EventRow, detail, events},
     roster::{HistoryEntry, RosterEntry, history, roster},

@@ -8,6 +8,7 @@ mod access_matrix;
 mod accounts;
 mod architecture;
 mod attendance;
+mod enrolment;
 mod policy;
 mod registration;
 mod reports;

@@ -46,7 +46,8 @@ pub struct Decided {
 ///
 /// One transaction: if any of them is not of this edition, nothing happens and the answer is
 /// `NotFound`. A rule that stands against one of them (it was decided meanwhile, no seat and no
-/// waiting list) does not hold up the others; it is told by name.
+/// waiting list) does not hold up the others; it is told by name. Where only one was chosen, that
+/// rule is the answer.
 ///
 /// Whoever waits is next in their order and cannot be approved past it: approving fills free
 /// seats, and whoever is not reached keeps waiting.
@@ -74,6 +75,9 @@ pub async fn decide(
             }
             Err(fault) => return Err(fault),
         }
+    }
+    if let (1, [(_, reason)]) = (chosen.len(), &decided.refused[..]) {
+        return Err(reason.clone().into());
     }
     fill_free_seats(state, &mut tx, &permit, &edition).await?;
     tx.commit().await?;

@@ -6,7 +6,7 @@ use sqlx::{SqliteConnection, query, query_as, query_scalar};
 use crate::{
     courses::EditionId,
     enrolment::{EnrolmentId, EnrolmentState},
-    people::{Department, PersonId, Sector},
+    people::{Department, PersonId, Sector, listed_name},
 };
 
 /// How many enrolments of an edition stand where.
@@ -71,8 +71,6 @@ pub struct ListRow {
     pub id: EnrolmentId,
     /// The person.
     pub person: PersonId,
-    /// The order by name.
-    pub sort_name: String,
     /// Given names.
     pub given_names: String,
     /// First surname.
@@ -93,37 +91,34 @@ pub struct ListRow {
     pub position: Option<i64>,
 }
 
-/// Where the next page begins: after this row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Position {
-    /// By name.
-    Name(String, EnrolmentId),
-    /// On the waiting list.
-    Waiting(DateTime<Utc>, EnrolmentId),
+impl ListRow {
+    /// As lists show it: "Quispe Mamani, Rosa".
+    pub fn name(&self) -> String {
+        listed_name(
+            &self.given_names,
+            &self.paternal_surname,
+            self.maternal_surname.as_deref(),
+        )
+    }
 }
 
 /// How many lines a page of the list has; one more is read, to know whether there is a next page.
-pub const PAGE: i64 = 50;
+pub const PAGE: usize = 50;
+const LIMIT: i64 = 51;
 
-/// The enrolments of an edition that pass the filter, after a position: by name, or, if only those
-/// who wait are asked for, in the order of the waiting list. One more than [`PAGE`] at most.
+/// The enrolments of an edition that pass the filter, from the one behind `after`: by name, or, if
+/// only those who wait are asked for, in the order of the waiting list. One more than [`PAGE`] at
+/// most.
 pub async fn list(
     connection: &mut SqliteConnection,
     edition: EditionId,
     filter: &Filter,
-    after: Option<&Position>,
+    after: Option<EnrolmentId>,
 ) -> sqlx::Result<Vec<ListRow>> {
+    let after = after.unwrap_or(EnrolmentId::new(0));
     if filter.states == [EnrolmentState::Waiting] {
-        let after = match after {
-            Some(Position::Waiting(at, id)) => (Some(*at), *id),
-            _ => (None, EnrolmentId::new(0)),
-        };
         waiting_list(connection, edition, filter, after).await
     } else {
-        let after = match after {
-            Some(Position::Name(name, id)) => (name.as_str(), *id),
-            _ => ("", EnrolmentId::new(0)),
-        };
         by_name(connection, edition, filter, after).await
     }
 }
@@ -132,14 +127,13 @@ async fn by_name(
     connection: &mut SqliteConnection,
     edition: EditionId,
     filter: &Filter,
-    after: (&str, EnrolmentId),
+    after: EnrolmentId,
 ) -> sqlx::Result<Vec<ListRow>> {
     let (states, words) = (filter.states_json(), filter.words_json());
-    let limit = PAGE + 1;
     query_as!(
         ListRow,
-        r#"SELECT enrolments.id, enrolments.person_id AS person, people.sort_name,
-                  people.given_names, people.paternal_surname, people.maternal_surname,
+        r#"SELECT enrolments.id, enrolments.person_id AS person, people.given_names,
+                  people.paternal_surname, people.maternal_surname,
                   enrolments.institution_name AS institution, enrolments.sector,
                   enrolments.department, enrolments.state, enrolments.state_at,
                   NULL AS "position: i64"
@@ -148,16 +142,18 @@ async fn by_name(
              AND enrolments.state IN (SELECT value FROM json_each(?2))
              AND (?3 IS NULL OR enrolments.sector = ?3)
              AND NOT EXISTS (SELECT 1 FROM json_each(?4) WHERE instr(people.sort_name, value) = 0)
-             AND (people.sort_name, enrolments.id) > (?5, ?6)
+             AND (people.sort_name, enrolments.id) > (
+                 coalesce((SELECT before.sort_name FROM people AS before
+                           JOIN enrolments AS last ON last.person_id = before.id
+                           WHERE last.id = ?5 AND last.edition_id = ?1), ''), ?5)
            ORDER BY people.sort_name, enrolments.id
-           LIMIT ?7"#,
+           LIMIT ?6"#,
         edition,
         states,
         filter.sector,
         words,
-        after.0,
-        after.1,
-        limit,
+        after,
+        LIMIT,
     )
     .fetch_all(connection)
     .await
@@ -167,14 +163,13 @@ async fn waiting_list(
     connection: &mut SqliteConnection,
     edition: EditionId,
     filter: &Filter,
-    after: (Option<DateTime<Utc>>, EnrolmentId),
+    after: EnrolmentId,
 ) -> sqlx::Result<Vec<ListRow>> {
     let words = filter.words_json();
-    let limit = PAGE + 1;
     query_as!(
         ListRow,
-        r#"SELECT enrolments.id, enrolments.person_id AS person, people.sort_name,
-                  people.given_names, people.paternal_surname, people.maternal_surname,
+        r#"SELECT enrolments.id AS "id!: EnrolmentId", enrolments.person_id AS person, people.given_names,
+                  people.paternal_surname, people.maternal_surname,
                   enrolments.institution_name AS institution, enrolments.sector,
                   enrolments.department, enrolments.state, enrolments.state_at,
                   (SELECT count(*) FROM enrolments AS ahead
@@ -185,15 +180,16 @@ async fn waiting_list(
            WHERE enrolments.edition_id = ?1 AND enrolments.state = 'waiting'
              AND (?2 IS NULL OR enrolments.sector = ?2)
              AND NOT EXISTS (SELECT 1 FROM json_each(?3) WHERE instr(people.sort_name, value) = 0)
-             AND (?4 IS NULL OR (enrolments.state_at, enrolments.id) > (?4, ?5))
+             AND (enrolments.state_at, enrolments.id) > (
+                 coalesce((SELECT last.state_at FROM enrolments AS last
+                           WHERE last.id = ?4 AND last.edition_id = ?1), ''), ?4)
            ORDER BY enrolments.state_at, enrolments.id
-           LIMIT ?6"#,
+           LIMIT ?5"#,
         edition,
         filter.sector,
         words,
-        after.0,
-        after.1,
-        limit,
+        after,
+        LIMIT,
     )
     .fetch_all(connection)
     .await
@@ -214,4 +210,26 @@ pub async fn waiting_position(
     )
     .fetch_optional(connection)
     .await
+}
+
+/// Which of these people have an active enrolment in an edition, and where it stands.
+pub async fn active_among(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    people: &[PersonId],
+) -> sqlx::Result<Vec<(PersonId, EnrolmentId, EnrolmentState)>> {
+    let people = serde_json::to_string(people).expect("numbers become JSON");
+    let rows = query!(
+        "SELECT person_id, id, state FROM enrolments
+         WHERE edition_id = ? AND person_id IN (SELECT value FROM json_each(?))
+           AND state IN ('requested', 'enrolled', 'waiting', 'completed', 'not_completed', 'no_show')",
+        edition,
+        people,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.person_id, row.id, row.state))
+        .collect())
 }

@@ -41,8 +41,6 @@ pub struct EnrolmentDetail {
     pub position: Option<String>,
     /// The department.
     pub department: Option<Department>,
-    /// The grade in tenths of 0–20.
-    pub grade_tenths: Option<i64>,
     /// Whether any attendance stands (present, late or in part).
     pub attended: bool,
 }
@@ -59,7 +57,6 @@ pub async fn detail(
                   enrolments.state, enrolments.state_at, enrolments.requested_at,
                   enrolments.institution_name AS institution, enrolments.sector,
                   enrolments.unit_name AS unit, enrolments.position, enrolments.department,
-                  enrolments.grade_tenths,
                   EXISTS (SELECT 1 FROM attendance_standing
                           WHERE attendance_standing.enrolment_id = enrolments.id
                             AND attendance_standing.status IN ('present', 'late', 'partial'))

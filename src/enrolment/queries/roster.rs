@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{SqliteConnection, query_as};
 
 use crate::{
-    courses::{CourseKind, EditionId, EditionState},
+    courses::{CourseKind, EditionId, EditionState, ProgramId},
     enrolment::{EnrolmentId, EnrolmentState},
     people::{PersonId, Sector, listed_name},
 };
@@ -80,6 +80,8 @@ pub struct HistoryEntry {
     pub enrolment: EnrolmentId,
     /// The edition.
     pub edition: EditionId,
+    /// The program that its course belongs to.
+    pub program: ProgramId,
     /// The edition's number within its course.
     pub number: i64,
     /// The course's title.
@@ -111,8 +113,8 @@ pub async fn history(
 ) -> sqlx::Result<Vec<HistoryEntry>> {
     query_as!(
         HistoryEntry,
-        "SELECT enrolments.id AS enrolment, editions.id AS edition, editions.number,
-                courses.title, courses.kind, editions.starts_on, editions.ends_on,
+        "SELECT enrolments.id AS enrolment, editions.id AS edition,
+                courses.program_id AS program, editions.number, courses.title, courses.kind, editions.starts_on, editions.ends_on,
                 editions.state AS edition_state, enrolments.state, enrolments.state_at,
                 enrolments.institution_name AS institution, enrolments.grade_tenths
          FROM enrolments

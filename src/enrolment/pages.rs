@@ -1,0 +1,18 @@
+//! Pages about enrolments, and the parts that other pages show of them.
+
+mod edition_box;
+mod history;
+mod list;
+mod list_query;
+mod mine;
+mod one;
+mod rows;
+mod seek;
+
+pub use self::{
+    edition_box::edition_box,
+    history::person_history,
+    list::EnrolmentsPage,
+    mine::{my_enrolments_section, open_editions_section},
+    one::EnrolmentPage,
+};

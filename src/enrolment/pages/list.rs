@@ -1,0 +1,201 @@
+//! The enrolments of an edition: to decide, taking part, waiting, left; and enrolling somebody.
+
+use leptos::{prelude::*, server_fn::ServerFn as _};
+use sqlx::SqliteConnection;
+
+use super::{
+    list_query::{ListQuery, view_path},
+    rows::{list_table, pager},
+    seek::{Seek, seek_section},
+};
+use crate::{
+    access::{ReadRoster, Viewer, permit, policy::ActionKind, viewer},
+    courses::{EditionHeader, EditionId, EditionState, pages::*, visible_header},
+    enrolment::{
+        ListView,
+        actions::FillSeats,
+        operations::free_seats,
+        queries::{self, Counts, ListRow},
+    },
+    error::AppError,
+    paths,
+    people::{Sector, words::sectors},
+    plural,
+    server::{AppState, page, page::path_id, returned_form, services},
+    t,
+    ui::{
+        ButtonKind, ButtonLink, FilterBar, FormState, HiddenField, Notice, NoticeKind, PostButton,
+        SearchField, SelectField, TabItem, Tabs,
+    },
+};
+
+/// The enrolments of an edition.
+#[component]
+pub fn EnrolmentsPage() -> impl IntoView {
+    let id = path_id::<EditionId>("id");
+    let query = ListQuery::from_address();
+    let form = returned_form();
+    page(async move {
+        let (state, viewer) = (services(), viewer()?);
+        let loaded = load(&state, &viewer, id?, query).await?;
+        Ok(list_page(loaded, form))
+    })
+}
+
+/// All that the page shows.
+pub(super) struct Loaded {
+    pub header: EditionHeader,
+    pub counts: Counts,
+    pub view: ListView,
+    pub query: ListQuery,
+    /// A page of rows at most.
+    pub rows: Vec<ListRow>,
+    /// Whether more follow.
+    pub more: bool,
+    /// Seats that could be filled from the waiting list.
+    pub to_fill: i64,
+    /// Whether the viewer decides on enrolments here.
+    pub manages: bool,
+    /// Whether there is still something to decide: the edition is neither draft nor over.
+    pub decides: bool,
+    /// Whether the viewer may open a person's record.
+    pub reads_register: bool,
+    /// Who was found to be enrolled.
+    pub seek: Option<Seek>,
+}
+
+async fn load(
+    state: &AppState,
+    viewer: &Viewer,
+    edition: EditionId,
+    query: ListQuery,
+) -> Result<Loaded, AppError> {
+    let mut connection = state.database.read().await?;
+    let _ = permit(&mut connection, viewer, ReadRoster(edition)).await?;
+    let header = visible_header(&mut connection, Some(viewer), edition).await?;
+    let counts = queries::counts(&mut connection, edition).await?;
+    let manages = header.allows(Some(viewer), ActionKind::ManageEnrolments);
+    let decides = manages && !header.is_locked() && header.state != EditionState::Draft;
+    let view = query.shown(&counts, manages);
+    let filter = query.filter(view);
+    let mut rows = queries::list(&mut connection, edition, &filter, query.after).await?;
+    let more = rows.len() > queries::PAGE;
+    rows.truncate(queries::PAGE);
+    let to_fill = if decides {
+        seats_to_fill(&mut connection, &header, counts).await?
+    } else {
+        0
+    };
+    let seek = if decides {
+        Seek::load(state, &mut connection, edition, &query.person).await?
+    } else {
+        None
+    };
+    Ok(Loaded {
+        header,
+        counts,
+        view,
+        query,
+        rows,
+        more,
+        to_fill,
+        manages,
+        decides,
+        reads_register: viewer.reads_register(),
+        seek,
+    })
+}
+
+async fn seats_to_fill(
+    connection: &mut SqliteConnection,
+    header: &EditionHeader,
+    counts: Counts,
+) -> Result<i64, AppError> {
+    if counts.waiting == 0 {
+        return Ok(0);
+    }
+    Ok(free_seats(connection, header).await?.min(counts.waiting))
+}
+
+fn list_page(loaded: Loaded, form: FormState) -> AnyView {
+    let header = loaded.header.clone();
+    let notice = state_notice(&loaded);
+    let fill = fill_notice(&loaded);
+    let tabs = loaded.manages.then(|| view_tabs(&loaded));
+    let filter = filter_bar(&loaded);
+    let (table, foot) = (list_table(&loaded, &form), pager(&loaded));
+    let seek = loaded.decides.then(|| seek_section(&loaded, &form));
+    // While people enrol, the edition's next step is this very page: here it is to enrol somebody.
+    let action = (loaded.decides && header.state == EditionState::Enrolling).then(|| {
+        view! { <ButtonLink href="#enrol">{t!(enrolment.enrol_somebody)}</ButtonLink> }.into_any()
+    });
+    view! {
+        <EditionFrame header=header tab=EditionTab::Enrolments action=action>
+            {notice}
+            {fill}
+            {tabs}
+            {filter}
+            {table}
+            {foot}
+            {seek}
+        </EditionFrame>
+    }
+    .into_any()
+}
+
+/// Why nothing can be changed here, where that is so.
+fn state_notice(loaded: &Loaded) -> Option<AnyView> {
+    let text = match loaded.header.state {
+        EditionState::Draft => t!(enrolment.draft_note),
+        EditionState::Closed => t!(enrolment.closed_note),
+        EditionState::Cancelled => t!(enrolment.cancelled_note),
+        _ => return None,
+    };
+    Some(view! { <Notice><p>{text}</p></Notice> }.into_any())
+}
+
+/// Free seats while people wait: somebody added seats.
+fn fill_notice(loaded: &Loaded) -> Option<AnyView> {
+    (loaded.to_fill > 0).then(|| {
+        let fields = vec![("edition", loaded.header.id.to_string())];
+        let text = plural!(loaded.to_fill, enrolment.free_while_waiting);
+        let verb = plural!(loaded.to_fill, enrolment.fill_seats);
+        view! {
+            <Notice kind=NoticeKind::Attention>
+                <p>{text}</p>
+                <PostButton action=FillSeats::PATH fields=fields kind=ButtonKind::Secondary>
+                    {verb}
+                </PostButton>
+            </Notice>
+        }
+        .into_any()
+    })
+}
+
+fn view_tabs(loaded: &Loaded) -> AnyView {
+    let items = ListView::ALL
+        .iter()
+        .map(|&view| {
+            let path = view_path(loaded.header.id, view);
+            TabItem::new(view.label(), path, view == loaded.view).badge(view.count(&loaded.counts))
+        })
+        .collect();
+    view! { <Tabs label=t!(enrolment.views) items=items /> }.into_any()
+}
+
+fn filter_bar(loaded: &Loaded) -> AnyView {
+    let (id, view, query) = (loaded.header.id, loaded.view, &loaded.query);
+    let clear = query.is_filtered().then(|| view_path(id, view));
+    let text = query.text.clone();
+    let sector = query.sector.map_or("", Sector::as_str);
+    view! {
+        <FilterBar action=paths::edition_enrolments(id) clear=clear>
+            <HiddenField name=ListView::PARAMETER value=view.as_str() />
+            <SearchField name="q" label=t!(enrolment.filter_name) value=text />
+            <SelectField name="sector" label=t!(enrolment.sector)
+                value=sector
+                placeholder=t!(enrolment.any_sector) options=sectors() />
+        </FilterBar>
+    }
+    .into_any()
+}
