@@ -25,18 +25,26 @@ const CRATE_ROOTS: [&str; 3] = ["src/lib.rs", "src/main.rs", "tests/it/main.rs"]
 /// # Errors
 /// A migration or query is wrong, or with `check` the descriptions differ.
 pub fn run(check: bool) -> Result<()> {
-    let database = project::target("xtask/scratch.db");
-    let fresh = project::target("xtask/sqlx");
+    // A folder of its own lets two runs in one checkout not disturb each other.
+    let work = project::target(format!("xtask/prepare-{}", std::process::id()));
+    let fresh = work.join("sqlx");
+    fs::create_dir_all(&fresh)?;
+    let outcome = prepare(check, &work.join("scratch.db"), &fresh);
+    fs::remove_dir_all(&work)?;
+    outcome
+}
+
+fn prepare(check: bool, database: &Path, fresh: &Path) -> Result<()> {
     let mut steps = Steps::new(3);
-    steps.run("Scratch database from migrations/", || migrate(&database))?;
+    steps.run("Scratch database from migrations/", || migrate(database))?;
     steps.run("Describe the queries while compiling", || {
-        describe(&database, &fresh)
+        describe(database, fresh)
     })?;
     let committed = project::root().join(".sqlx");
     if check {
-        return steps.run("Compare with .sqlx", || compare(&fresh, &committed));
+        return steps.run("Compare with .sqlx", || compare(fresh, &committed));
     }
-    steps.run("Write .sqlx", || replace(&fresh, &committed))
+    steps.run("Write .sqlx", || replace(fresh, &committed))
 }
 
 fn migrate(database: &Path) -> Result<()> {
@@ -49,10 +57,6 @@ fn migrate(database: &Path) -> Result<()> {
 }
 
 fn describe(database: &Path, into: &Path) -> Result<()> {
-    if into.exists() {
-        fs::remove_dir_all(into)?;
-    }
-    fs::create_dir_all(into)?;
     for file in CRATE_ROOTS {
         touch(&project::root().join(file))?;
     }
