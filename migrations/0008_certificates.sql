@@ -9,7 +9,8 @@ CREATE TABLE certificates (
     state          TEXT NOT NULL DEFAULT 'valid' CHECK (state IN ('valid', 'replaced', 'revoked')),
     state_reason   TEXT CHECK (length(state_reason) BETWEEN 1 AND 500),
     state_at       TEXT NOT NULL,
-    replaced_by    INTEGER REFERENCES certificates (id),
+    -- Deferred: the old one must make room before the new one is written.
+    replaced_by    INTEGER REFERENCES certificates (id) DEFERRABLE INITIALLY DEFERRED,
     issued_at      TEXT NOT NULL,
     issued_by      INTEGER REFERENCES accounts (id),
     -- Everything the sheet shows, as JSON, frozen at issue, and its BLAKE3.

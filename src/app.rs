@@ -13,6 +13,7 @@ use leptos_router::{
 use crate::{
     access::{self, Viewer, pages::*},
     attendance::pages::*,
+    certificates::pages::*,
     enrolment::pages::*,
     paths,
     reports::pages::*,
@@ -63,6 +64,7 @@ pub fn App() -> impl IntoView {
                     <AccessRoutes />
                     <AttendanceRoutes />
                     <EnrolmentRoutes />
+                    <CertificateRoutes />
                     <ReportRoutes />
                 </ParentRoute>
             </Routes>
@@ -104,6 +106,20 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/editions/:id/enrolments") view=EnrolmentsPage />
             <Route path=path!("/enrolments/:id") view=EnrolmentPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Addresses of `certificates`.
+#[component(transparent)]
+fn CertificateRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/editions/:id/certificates") view=EditionCertificatesPage />
+            <Route path=path!("/me/certificates") view=MyCertificatesPage />
+            <Route path=path!("/verify") view=VerifyPage />
+            <Route path=path!("/verify/:code") view=VerifyCodePage />
         </ParentRoute>
     }
     .into_inner()

@@ -201,6 +201,17 @@ paths! {
     privacy() => "/privacy";
 }
 
+/// Where a code leads as somebody typed it. What is no code leads to the answer for codes that do
+/// not exist; of what was typed only letters and digits are kept.
+pub fn verify_typed(typed: &str) -> Path {
+    if let Ok(code) = typed.parse::<Code>() {
+        return verify_code(&code);
+    }
+    let letters = typed.chars().filter(char::is_ascii_alphanumeric);
+    let kept: String = std::iter::once('-').chain(letters).take(60).collect();
+    Path(format!("/verify/{kept}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

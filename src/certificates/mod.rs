@@ -1,9 +1,53 @@
-mod model;
+//! Certificates: what attendance and grades earn, what was issued for it, and whether it still
+//! stands.
+//!
+//! - What is earned follows from [`rule`], one pure function that explains itself.
+//! - What is issued is frozen: the sheet's content as JSON with its digest. Changing the person,
+//!   the course, the program or the wording afterwards changes nothing that was issued; a
+//!   correction is a new certificate that replaces the old one.
+//! - At most one certificate of an enrolment is valid (a unique index keeps it). A certificado
+//!   replaces the constancia issued before it.
+//! - The state of a certificate changes once, from valid to replaced or revoked, with a reason and
+//!   a date; a revoked one is issued again only on a coordinator's explicit word.
+//! - Anyone who holds a code learns whether it is genuine and what it says, and nothing else.
+//!
+//! Closing an edition stands here too ([`closing`]), because its outcomes follow from the rule.
+//!
+//! Owns `certificates`.
 
-pub use model::*;
-
-/// Files of this domain.
 #[cfg(feature = "ssr")]
-pub fn routes() -> axum::Router<crate::server::AppState> {
-    axum::Router::new()
-}
+pub mod actions;
+#[cfg(feature = "ssr")]
+mod candidates;
+#[cfg(feature = "ssr")]
+mod check;
+#[cfg(feature = "ssr")]
+pub mod closing;
+#[cfg(feature = "ssr")]
+mod content;
+#[cfg(feature = "ssr")]
+mod files;
+mod model;
+#[cfg(feature = "ssr")]
+mod operations;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+mod progress;
+#[cfg(feature = "ssr")]
+mod queries;
+#[cfg(feature = "ssr")]
+pub mod rule;
+#[cfg(feature = "ssr")]
+mod tell;
+#[cfg(feature = "ssr")]
+pub mod words;
+
+pub use self::model::*;
+#[cfg(feature = "ssr")]
+pub use self::{
+    candidates::Candidate,
+    check::{Damage, Fault, check},
+    files::routes,
+    progress::{DueEdition, OwnProgress, due_count, due_editions, standings_of},
+};

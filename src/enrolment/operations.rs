@@ -16,7 +16,7 @@ use serde::Serialize;
 use sqlx::SqliteConnection;
 
 pub use self::{
-    decide::{Decided, Verdict, decide},
+    decide::{Decided, Verdict, decide, decline_open},
     enter::{Entered, enrol_other, request},
     outcome::{conclude, resume},
     seats::{fill, fill_free_seats, free_seats},

@@ -11,7 +11,7 @@ pub(super) use self::{
     change::{NewEnrolment, NewEvent, change_state, insert, insert_event},
     rules::{
         Standing, active, facilitates, first_waiting, has_attended, missing_prerequisites,
-        person_name, recipient, standing, taken_seats,
+        person_name, recipient, standing, taken_seats, undecided,
     },
 };
 pub use self::{

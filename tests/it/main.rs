@@ -8,6 +8,7 @@ mod access_matrix;
 mod accounts;
 mod architecture;
 mod attendance;
+mod certificates;
 mod enrolment;
 mod policy;
 mod registration;

@@ -164,3 +164,20 @@ async fn decline(
     tell(state, connection, enrolment.person, edition, news).await?;
     Ok(to)
 }
+
+/// Declines everybody who asks for a seat or waits for one, because the edition is over; gives
+/// their number. In the caller's transaction, with a permit for that edition.
+pub async fn decline_open(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<ManageEnrolments>,
+    edition: &EditionHeader,
+    reason: &StepReason,
+) -> Result<i64, AppError> {
+    let mut declined = 0;
+    for row in queries::undecided(connection, permit.action().0).await? {
+        decline(state, connection, permit, edition, row, reason).await?;
+        declined += 1;
+    }
+    Ok(declined)
+}

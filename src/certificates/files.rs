@@ -1,0 +1,82 @@
+//! The sheet as a file: `/certificates/{code}.pdf`, for the holder and for who runs the edition.
+//!
+//! It stays readable after it was replaced or revoked: it is what was issued. Whether it still
+//! stands is asked of the verification page, to which its QR code leads.
+
+use axum::{
+    Extension, Router,
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+
+use super::{Code, content, queries};
+use crate::{
+    access::{ReadCertificate, Viewer, permit},
+    documents::{CertificateContent, certificate},
+    error::AppError,
+    server::{AppState, Identity, incident},
+    t_in,
+};
+
+/// Files of this domain.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/certificates/{file}", get(sheet))
+}
+
+/// The sheet, or 404 for everybody who may not have it, as if it were not there.
+async fn sheet(
+    State(state): State<AppState>,
+    Extension(identity): Extension<Identity>,
+    Path(file): Path<String>,
+) -> Response {
+    match find(&state, identity.viewer.as_ref(), &file).await {
+        Ok((code, pdf)) => as_file(&code, pdf),
+        Err(AppError::Internal { incident }) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            t_in!(identity.locale, errors.internal, incident = incident),
+        )
+            .into_response(),
+        Err(_) => (
+            StatusCode::NOT_FOUND,
+            t_in!(identity.locale, errors.not_found),
+        )
+            .into_response(),
+    }
+}
+
+async fn find(
+    state: &AppState,
+    viewer: Option<&Viewer>,
+    file: &str,
+) -> Result<(Code, Vec<u8>), AppError> {
+    let viewer = viewer.ok_or(AppError::NotFound)?;
+    let typed = file.strip_suffix(".pdf").ok_or(AppError::NotFound)?;
+    let code: Code = typed.parse().map_err(|_| AppError::NotFound)?;
+    let mut connection = state.database.read().await?;
+    let frozen = queries::by_code(&mut connection, code.as_str())
+        .await?
+        .ok_or(AppError::NotFound)?;
+    permit(&mut connection, viewer, ReadCertificate(frozen.id)).await?;
+    drop(connection);
+    let content = content::thaw(&frozen.content, &frozen.content_digest)?;
+    Ok((code, render(content).await?))
+}
+
+async fn render(content: CertificateContent) -> Result<Vec<u8>, AppError> {
+    tokio::task::spawn_blocking(move || certificate::render(&content))
+        .await
+        .map_err(|fault| incident(&fault))?
+        .map_err(|fault| incident(&fault))
+}
+
+fn as_file(code: &Code, pdf: Vec<u8>) -> Response {
+    let name = format!("inline; filename=\"certificado-{code}.pdf\"");
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "private".to_owned()),
+    ];
+    (headers, pdf).into_response()
+}

@@ -1,0 +1,187 @@
+//! Issuing what is due.
+
+use serde::Serialize;
+use sqlx::SqliteConnection;
+
+use crate::{
+    access::{IssueCertificates, Permit, Viewer, permit},
+    audit::{self, Event},
+    certificates::{
+        Candidate, CertificateId, CertificateKind, Code,
+        candidates::candidates,
+        content::{EditionFacts, Sheet, edition_facts, freeze},
+        queries::{self, NewCertificate},
+        tell::{News, tell},
+        words,
+    },
+    courses::{EditionId, visible_header},
+    enrolment::EnrolmentId,
+    error::{AppError, Reason},
+    server::{AppState, secrets::random_bytes, words::in_language},
+    t,
+};
+use capacita_locales::Locale;
+
+/// To whom certificates are issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// To everybody to whom one is due.
+    AllDue,
+    /// To those of these to whom one is due.
+    Chosen(Vec<EnrolmentId>),
+    /// To this one person, even after theirs was revoked; refused with the reason if it cannot be.
+    One(EnrolmentId),
+}
+
+/// Issues certificates in an edition and gives their number.
+///
+/// Everybody gets at most one: whoever comes second finds nothing left to issue. `NotFound` for
+/// somebody who does not take part in this edition, `AlreadyIssued` and `NotEarned` for
+/// [`Which::One`].
+pub async fn issue(
+    state: &AppState,
+    viewer: &Viewer,
+    edition: EditionId,
+    which: &Which,
+) -> Result<i64, AppError> {
+    let mut tx = state.database.write().await?;
+    let permit = permit(&mut tx, viewer, IssueCertificates(edition)).await?;
+    let header = visible_header(&mut tx, Some(viewer), edition).await?;
+    let people = candidates(&mut tx, state.clock.now(), &header).await?;
+    let chosen = choose(&people, which)?;
+    let facts = edition_facts(&mut tx, header).await?;
+    let mut issued = 0;
+    for (candidate, kind) in chosen {
+        let reason = superseded(kind);
+        issue_one(state, &mut tx, &permit, &facts, candidate, kind, &reason).await?;
+        issued += 1;
+    }
+    tx.commit().await?;
+    Ok(issued)
+}
+
+fn choose<'a>(
+    people: &'a [Candidate],
+    which: &Which,
+) -> Result<Vec<(&'a Candidate, CertificateKind)>, AppError> {
+    let find = |id: &EnrolmentId| {
+        let found = people.iter().find(|person| person.entry.enrolment == *id);
+        found.ok_or(AppError::NotFound)
+    };
+    let due = |person: &'a Candidate| person.due().map(|kind| (person, kind));
+    match which {
+        Which::AllDue => Ok(people.iter().filter_map(due).collect()),
+        Which::Chosen(ids) => {
+            let mut ids = ids.clone();
+            ids.sort_unstable();
+            ids.dedup();
+            let chosen: Result<Vec<_>, _> = ids.iter().map(find).collect();
+            Ok(chosen?.into_iter().filter_map(due).collect())
+        }
+        Which::One(id) => {
+            let person = find(id)?;
+            let kind = person.issuable().ok_or_else(|| refusal(person))?;
+            Ok(vec![(person, kind)])
+        }
+    }
+}
+
+fn refusal(person: &Candidate) -> Reason {
+    if person.valid().is_some() {
+        Reason::AlreadyIssued
+    } else {
+        Reason::NotEarned
+    }
+}
+
+/// Why a constancia made room, in the country's language: history is kept in it.
+fn superseded(kind: CertificateKind) -> String {
+    in_language(Locale::es, || {
+        t!(certificates.superseded, kind = words::kind(kind))
+    })
+}
+
+/// What the audit trail keeps of a certificate. Neither names nor codes stand in it.
+#[derive(Serialize)]
+pub(super) struct Recorded<'a> {
+    pub state: &'static str,
+    pub kind: CertificateKind,
+    pub enrolment: EnrolmentId,
+    pub reason: Option<&'a str>,
+}
+
+/// Issues one certificate. Whatever is valid makes room for it, for the reason given.
+pub(super) async fn issue_one(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<IssueCertificates>,
+    facts: &EditionFacts,
+    candidate: &Candidate,
+    kind: CertificateKind,
+    reason: &str,
+) -> Result<CertificateId, AppError> {
+    let now = state.clock.now();
+    let id = queries::next_id(connection).await?;
+    if let Some(old) = candidate.valid() {
+        make_room(state, connection, permit, old, id, reason).await?;
+    }
+    let code = Code::from_random(random_bytes());
+    let entry = &candidate.entry;
+    let content = facts.content(&Sheet {
+        code: &code,
+        kind,
+        given_names: &entry.given_names,
+        paternal_surname: &entry.paternal_surname,
+        maternal_surname: entry.maternal_surname.as_deref(),
+        grade_tenths: entry.grade_tenths,
+        issued_on: state.clock.today(),
+        base_url: &state.config.base_url,
+    });
+    let (text, digest) = freeze(&content)?;
+    let new = NewCertificate {
+        id,
+        code: code.as_str(),
+        enrolment: entry.enrolment,
+        kind,
+        now,
+        issued_by: permit.account(),
+        content: &text,
+        content_digest: &digest,
+    };
+    queries::insert(connection, new).await?;
+    let recorded = Recorded {
+        state: "valid",
+        kind,
+        enrolment: entry.enrolment,
+        reason: None,
+    };
+    let event = Event::new("certificate_issue", "certificate", id.get()).after(&recorded);
+    audit::record_permitted(connection, now, permit, event).await?;
+    let news = News::Ready { kind, code: &code };
+    tell(state, connection, entry.person, &facts.header, news).await?;
+    Ok(id)
+}
+
+async fn make_room(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<IssueCertificates>,
+    old: &queries::IssuedRow,
+    new: CertificateId,
+    reason: &str,
+) -> Result<(), AppError> {
+    let now = state.clock.now();
+    if !queries::replace(connection, old.id, new, reason, now).await? {
+        return Err(Reason::CertificateNotValid.into());
+    }
+    let recorded = |state, reason| Recorded {
+        state,
+        kind: old.kind,
+        enrolment: old.enrolment,
+        reason,
+    };
+    let event = Event::new("certificate_replace", "certificate", old.id.get())
+        .before(&recorded("valid", None))
+        .after(&recorded("replaced", Some(reason)));
+    audit::record_permitted(connection, now, permit, event).await
+}

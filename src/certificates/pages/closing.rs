@@ -1,0 +1,87 @@
+//! The closing of an edition: what it would say of everybody, and the button.
+
+use leptos::{prelude::*, server_fn::ServerFn as _};
+
+use super::edition::Shown;
+use crate::{
+    certificates::{
+        actions::{CloseEdition, ReopenEdition},
+        closing,
+    },
+    courses::EditionState,
+    enrolment::EnrolmentState,
+    plural, t,
+    ui::{ButtonKind, ConfirmButton, PostButton, Section, time},
+};
+
+/// Whether the edition can be closed by this viewer at this moment.
+pub(super) fn may_close_now(shown: &Shown) -> bool {
+    let over = shown.schedule.last_end.is_none_or(|end| end <= shown.now);
+    shown.manages && over && shown.header.state == EditionState::Running
+}
+
+pub(super) fn closing_section(shown: &Shown) -> Option<AnyView> {
+    if !shown.manages {
+        return None;
+    }
+    let content = match shown.header.state {
+        EditionState::Running if may_close_now(shown) => close(shown),
+        EditionState::Running => {
+            let end = shown.schedule.last_end.map(time::date_time);
+            let text = t!(certificates.closing.wait, when = end.unwrap_or_default());
+            view! { <p>{text}</p> }.into_any()
+        }
+        EditionState::Closed => reopen(shown),
+        _ => return None,
+    };
+    let title = t!(certificates.closing.title);
+    Some(view! { <Section title=title id="closing" framed=true>{content}</Section> }.into_any())
+}
+
+fn close(shown: &Shown) -> AnyView {
+    let count = |state: EnrolmentState| {
+        let people = shown.people.iter();
+        let found = people.filter(|person| closing::outcome(person) == state);
+        i64::try_from(found.count()).unwrap_or(i64::MAX)
+    };
+    let lines = [
+        plural!(
+            count(EnrolmentState::Completed),
+            certificates.closing.completed
+        ),
+        plural!(
+            count(EnrolmentState::NotCompleted),
+            certificates.closing.not_completed
+        ),
+        plural!(count(EnrolmentState::NoShow), certificates.closing.no_show),
+    ];
+    let lines: Vec<_> = lines
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> })
+        .collect();
+    let open = shown.header.requested + shown.header.waiting;
+    let declined = (open > 0).then(|| {
+        view! { <li>{plural!(open, certificates.closing.open)}</li> }
+    });
+    let fields = vec![("edition", shown.header.id.to_string())];
+    view! {
+        <p>{t!(certificates.closing.explain)}</p>
+        <ul>{lines}{declined}</ul>
+        <PostButton action=CloseEdition::PATH fields=fields kind=ButtonKind::Primary>
+            {t!(certificates.closing.close)}
+        </PostButton>
+    }
+    .into_any()
+}
+
+fn reopen(shown: &Shown) -> AnyView {
+    let fields = vec![("edition", shown.header.id.to_string())];
+    let when = time::date_time(shown.header.state_at);
+    view! {
+        <p>{t!(certificates.closing.closed, when = when)}</p>
+        <ConfirmButton label=t!(certificates.closing.reopen) confirm=t!(certificates.closing.reopen_confirm)
+            explanation=t!(certificates.closing.reopen_explain)
+            action=ReopenEdition::PATH fields=fields reason=("reason", t!(certificates.reason)) />
+    }
+    .into_any()
+}

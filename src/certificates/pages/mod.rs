@@ -1,0 +1,15 @@
+//! Pages of certificates.
+
+mod closing;
+mod due;
+mod edition;
+mod issued;
+mod mine;
+mod missing;
+mod verify;
+
+pub use self::{
+    edition::EditionCertificatesPage,
+    mine::MyCertificatesPage,
+    verify::{VerifyCodePage, VerifyPage},
+};
