@@ -16,6 +16,7 @@ use crate::{
     certificates::pages::*,
     enrolment::pages::*,
     paths,
+    people::pages::*,
     reports::pages::*,
     server::{AppState, assets, headers, not_found, page, words},
     t,
@@ -52,16 +53,24 @@ pub fn shell(state: &AppState) -> AnyView {
     .into_any()
 }
 
+/// A page's title as the browser's tab shows it. The renderer writes it into the document as it
+/// is, so what would be markup is escaped here.
+fn document_title(title: &str) -> String {
+    let escaped = title.replace('&', "&amp;").replace('<', "&lt;");
+    format!("{escaped} · Capacita")
+}
+
 /// The routes: every page of Capacita, by its address.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
-        <Title formatter=|title: String| format!("{title} · Capacita") />
+        <Title formatter=|title: String| document_title(&title) />
         <Router>
             <Routes fallback=|| framed(not_found())>
                 <ParentRoute path=path!("") view=FramedPages ssr=SsrMode::Async>
                     <AccessRoutes />
+                    <PeopleRoutes />
                     <AttendanceRoutes />
                     <EnrolmentRoutes />
                     <CertificateRoutes />
@@ -82,6 +91,25 @@ fn AccessRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/forgotten-password") view=ForgottenPasswordPage />
             <Route path=path!("/set-password") view=SetPasswordPage />
             <Route path=path!("/me/account") view=MyAccountPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Addresses of `people`.
+#[component(transparent)]
+fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/people") view=PeoplePage />
+            <Route path=path!("/people/new") view=NewPersonPage />
+            <Route path=path!("/people/:id") view=|| view! { <PersonPage /> } />
+            <Route path=path!("/people/:id/edit") view=EditPersonPage />
+            <Route path=path!("/people/:id/affiliation") view=PersonAffiliationPage />
+            <Route path=path!("/institutions") view=InstitutionsPage />
+            <Route path=path!("/institutions/new") view=NewInstitutionPage />
+            <Route path=path!("/institutions/:id") view=InstitutionPage />
+            <Route path=path!("/me/data") view=MyDataPage />
         </ParentRoute>
     }
     .into_inner()

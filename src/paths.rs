@@ -151,6 +151,8 @@ paths! {
     person(id: PersonId) => "/people/{id}";
     /// Changing a person.
     person_edit(id: PersonId) => "/people/{id}/edit";
+    /// Changing where a person serves.
+    person_affiliation(id: PersonId) => "/people/{id}/affiliation";
     /// Institutions.
     institutions() => "/institutions";
     /// A new institution.
@@ -171,6 +173,8 @@ paths! {
     my_certificates() => "/me/certificates";
     /// Own data.
     my_data() => "/me/data";
+    /// Own data as a file.
+    my_data_json() => "/me/data.json";
     /// Password and devices.
     my_account() => "/me/account";
     /// The question: is this certificate genuine?

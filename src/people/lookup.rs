@@ -3,7 +3,10 @@
 use sqlx::SqliteConnection;
 
 use super::{
-    Country, Department, InstitutionId, PersonId, Sector, Sex, name::listed_name, queries, words,
+    Country, Department, InstitutionId, PersonId, Sector, Sex,
+    name::listed_name,
+    queries::{self, InstitutionRow},
+    words,
 };
 use crate::{error::AppError, server::Secrets, ui::Choices};
 
@@ -83,19 +86,22 @@ pub async fn institution_choices(
     connection: &mut SqliteConnection,
 ) -> Result<Vec<(String, Choices)>, AppError> {
     let institutions = queries::institutions(connection).await?;
+    Ok(institutions_by_sector(&institutions))
+}
+
+/// The same for institutions that were read already.
+pub(super) fn institutions_by_sector(institutions: &[InstitutionRow]) -> Vec<(String, Choices)> {
     let of = |sector: Sector| {
-        let choices: Vec<(String, String)> = institutions
-            .iter()
-            .filter(|institution| institution.sector == sector)
-            .map(|institution| (institution.id.to_string(), institution.name.clone()))
+        let members = institutions.iter().filter(|row| row.sector == sector);
+        let choices: Vec<(String, String)> = members
+            .map(|row| (row.id.to_string(), row.label()))
             .collect();
-        (words::sector(sector), choices)
+        (!choices.is_empty()).then(|| (words::sector(sector), choices.into()))
     };
-    let sectors = Sector::ALL.iter().map(|sector| of(*sector));
-    Ok(sectors
-        .filter(|(_, choices)| !choices.is_empty())
-        .map(|(heading, choices)| (heading, choices.into()))
-        .collect())
+    Sector::ALL
+        .iter()
+        .filter_map(|&sector| of(sector))
+        .collect()
 }
 
 /// One person as they may be picked; `None`: there is no such person.

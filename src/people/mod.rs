@@ -14,12 +14,18 @@
 //! Owns `people`, `affiliations`, `institutions`, `institution_units`, `people_search`.
 
 #[cfg(feature = "ssr")]
+pub mod actions;
+#[cfg(feature = "ssr")]
 mod affiliation;
 mod country;
 #[cfg(feature = "ssr")]
 mod country_words;
 #[cfg(feature = "ssr")]
 mod document;
+#[cfg(feature = "ssr")]
+mod duplicates;
+#[cfg(feature = "ssr")]
+mod export;
 #[cfg(feature = "ssr")]
 mod institution;
 #[cfg(feature = "ssr")]
@@ -30,11 +36,15 @@ mod name;
 #[cfg(feature = "ssr")]
 pub mod operations;
 #[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
 mod person;
 #[cfg(feature = "ssr")]
 mod queries;
 #[cfg(feature = "ssr")]
 mod record;
+#[cfg(feature = "ssr")]
+mod register;
 #[cfg(feature = "ssr")]
 pub mod words;
 
@@ -42,6 +52,7 @@ pub mod words;
 pub use self::{
     affiliation::{AffiliationForm, NewAffiliation},
     document::{Document, DocumentNumber, masked},
+    export::routes,
     institution::{InstitutionData, InstitutionForm},
     lookup::{
         AffiliationSnapshot, PersonHit, find, find_with_document, hit, institution_choices,

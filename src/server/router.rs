@@ -44,6 +44,7 @@ pub fn router(state: AppState) -> Router {
         move || shell(&shell_state),
     );
     let own_routes = Router::new()
+        .merge(crate::people::routes())
         .merge(crate::certificates::routes())
         .merge(crate::learning::routes())
         .merge(crate::reports::routes());

@@ -10,6 +10,7 @@ mod architecture;
 mod attendance;
 mod certificates;
 mod enrolment;
+mod people;
 mod policy;
 mod registration;
 mod reports;

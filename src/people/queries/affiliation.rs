@@ -10,7 +10,6 @@ use crate::people::{
 /// One affiliation with the words for its parts.
 #[derive(Debug)]
 pub struct AffiliationRow {
-    pub id: AffiliationId,
     pub institution: Option<InstitutionId>,
     pub institution_name: Option<String>,
     pub sector: Option<Sector>,
@@ -31,7 +30,7 @@ pub async fn affiliations(
 ) -> sqlx::Result<Vec<AffiliationRow>> {
     query_as!(
         AffiliationRow,
-        r#"SELECT affiliations.id, affiliations.institution_id AS institution,
+        r#"SELECT affiliations.institution_id AS institution,
                   institutions.name AS "institution_name?", institutions.sector AS "sector: _",
                   affiliations.unit_id AS unit, institution_units.name AS "unit_name?",
                   affiliations.position, affiliations.department, affiliations.country,

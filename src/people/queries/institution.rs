@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-use crate::people::{Country, InstitutionData, InstitutionId, Sector, UnitId};
+use crate::people::{Country, InstitutionData, InstitutionId, Sector, UnitId, words};
 
 /// An institution.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct InstitutionRow {
     pub id: InstitutionId,
     pub name: String,
@@ -14,6 +14,20 @@ pub struct InstitutionRow {
     pub sector: Sector,
     pub country: Country,
     pub version: i64,
+}
+
+impl InstitutionRow {
+    /// As selects name it: "Policía Nacional del Perú (PNP)", abroad with the country.
+    pub fn label(&self) -> String {
+        let mut label = self.name.clone();
+        if let Some(short_name) = &self.short_name {
+            label = format!("{label} ({short_name})");
+        }
+        if self.country != Country::Peru {
+            label = format!("{label} · {}", words::country(self.country));
+        }
+        label
+    }
 }
 
 /// A unit of an institution.

@@ -1,0 +1,173 @@
+//! The register: everybody, with or without an account.
+
+use leptos::prelude::*;
+
+use super::{may_here, parts::document_masked};
+use crate::{
+    access::{ReadRegister, Viewer, permit, policy::ActionKind, viewer},
+    paths,
+    people::{
+        Department,
+        name::listed_name,
+        queries::{self, InstitutionRow, ListRow},
+        register::{RegisterPage, RegisterQuery, read_page},
+        words::{departments, sectors},
+    },
+    plural,
+    server::{Secrets, page, page::query_value, services},
+    t,
+    ui::{
+        ButtonKind, ButtonLink, ButtonRow, EmptyState, FilterBar, KeysetPager, Page, SearchField,
+        SelectField, Table,
+    },
+};
+
+/// The list of people.
+#[component]
+pub fn PeoplePage() -> impl IntoView {
+    let query = asked();
+    page(async move {
+        let (state, viewer) = (services(), viewer()?);
+        let mut connection = state.database.read().await?;
+        permit(&mut connection, &viewer, ReadRegister).await?;
+        let found = read_page(&mut connection, &state.secrets, &query).await?;
+        let institutions = queries::institutions(&mut connection).await?;
+        drop(connection);
+        let actions = actions(&viewer);
+        let filters = filters(&query, institutions);
+        let listing = listing(&state.secrets, &viewer, &query, found);
+        Ok(view! {
+            <Page title=t!(people.title) lead=t!(people.lead) action=actions>
+                {filters}
+                {listing}
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+/// What the address asks for; a filter that does not exist is none.
+fn asked() -> RegisterQuery {
+    RegisterQuery {
+        text: query_value("q").chars().take(200).collect(),
+        sector: query_value("sector").parse().ok(),
+        institution: query_value("institution").parse().ok(),
+        department: query_value("department").parse().ok(),
+        after: query_value("after").parse().ok(),
+    }
+}
+
+fn actions(viewer: &Viewer) -> AnyView {
+    let add = may_here(viewer, ActionKind::ManagePeople).then(|| {
+        view! { <ButtonLink href=paths::person_new()>{t!(people.add)}</ButtonLink> }
+    });
+    let institutions = may_here(viewer, ActionKind::ManageInstitutions).then(|| {
+        view! {
+            <ButtonLink href=paths::institutions() kind=ButtonKind::Secondary>
+                {t!(people.institutions)}
+            </ButtonLink>
+        }
+    });
+    view! { <ButtonRow>{add}{institutions}</ButtonRow> }.into_any()
+}
+
+fn filters(query: &RegisterQuery, institutions: Vec<InstitutionRow>) -> AnyView {
+    let institutions: Vec<(String, String)> = institutions
+        .into_iter()
+        .map(|one| (one.id.to_string(), one.label()))
+        .collect();
+    let text = query.text.clone();
+    let sector = query.sector.map_or("", |one| one.as_str());
+    let institution = query
+        .institution
+        .map(|one| one.to_string())
+        .unwrap_or_default();
+    let department = query.department.map_or("", |one| one.as_str());
+    view! {
+        <FilterBar action=paths::people() clear=query.is_narrow().then(paths::people)>
+            <SearchField name="q" label=t!(people.search) value=text />
+            <SelectField name="sector" label=t!(people.sector) placeholder=t!(people.any_sector)
+                value=sector options=sectors() />
+            <SelectField name="institution" label=t!(people.institution)
+                placeholder=t!(people.any_institution) options=institutions
+                value=institution />
+            <SelectField name="department" label=t!(people.department)
+                placeholder=t!(people.any_department) options=departments()
+                value=department />
+        </FilterBar>
+    }
+    .into_any()
+}
+
+fn listing(
+    secrets: &Secrets,
+    viewer: &Viewer,
+    query: &RegisterQuery,
+    found: RegisterPage,
+) -> AnyView {
+    if found.rows.is_empty() {
+        return nobody(viewer, query);
+    }
+    let shown = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
+    let lines = found.rows.into_iter().map(|row| line(secrets, row));
+    let lines = lines.collect_view();
+    view! {
+        <Table caption=t!(people.title) caption_hidden=true cards=true>
+            <thead><tr>
+                <th scope="col">{t!(people.name)}</th>
+                <th scope="col">{t!(people.document)}</th>
+                <th scope="col">{t!(people.institution)}</th>
+                <th scope="col">{t!(people.position)}</th>
+                <th scope="col">{t!(people.department)}</th>
+                <th scope="col">{t!(people.account)}</th>
+            </tr></thead>
+            <tbody>{lines}</tbody>
+        </Table>
+        <KeysetPager count=plural!(shown, people.shown)
+            first=query.after.map(|_| query.address(None))
+            next=found.next.map(|last| query.address(Some(last))) />
+    }
+    .into_any()
+}
+
+fn line(secrets: &Secrets, row: ListRow) -> AnyView {
+    let name = listed_name(
+        &row.given_names,
+        &row.paternal_surname,
+        row.maternal_surname.as_deref(),
+    );
+    let number = row
+        .document_sealed
+        .as_deref()
+        .and_then(|sealed| secrets.open(sealed));
+    let account = if row.has_account {
+        t!(people.has_account)
+    } else {
+        t!(people.has_no_account)
+    };
+    view! {
+        <tr>
+            <th scope="row"><a href=paths::person(row.id)>{name}</a></th>
+            <td data-label=t!(people.document)>
+                {document_masked(row.document_kind, number.as_deref())}
+            </td>
+            <td data-label=t!(people.institution)>{row.institution}</td>
+            <td data-label=t!(people.position)>{row.position}</td>
+            <td data-label=t!(people.department)>{row.department.map(Department::name)}</td>
+            <td data-label=t!(people.account)>{account}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn nobody(viewer: &Viewer, query: &RegisterQuery) -> AnyView {
+    let (title, body) = if query.is_narrow() || query.after.is_some() {
+        (t!(people.nobody_found), t!(people.nobody_found_body))
+    } else {
+        (t!(people.nobody), t!(people.nobody_body))
+    };
+    let add = may_here(viewer, ActionKind::ManagePeople).then(|| {
+        view! { <ButtonLink href=paths::person_new()>{t!(people.add)}</ButtonLink> }
+    });
+    view! { <EmptyState title=title body=body action=add.into_any() /> }.into_any()
+}

@@ -1,0 +1,93 @@
+//! People, affiliations and institutions: forms, lists, search, and what nobody may see.
+
+mod affiliations;
+mod conflicts;
+mod forms;
+mod institutions;
+mod lookup;
+mod own_data;
+mod privacy;
+mod register;
+
+use axum::http::StatusCode;
+
+use crate::test_app::Client;
+
+/// A person's form with the least that is needed.
+const ROSA: &[(&str, &str)] = &[
+    ("document_kind", "dni"),
+    ("document_number", "01234567"),
+    ("given_names", "Rosa"),
+    ("paternal_surname", "Ñahui"),
+    ("maternal_surname", "Ch'aska"),
+    ("sex", "f"),
+    ("nationality", "PE"),
+];
+
+/// A form with other values in some fields; fields that are not there are added.
+fn with<'a>(
+    form: &[(&'a str, &'a str)],
+    changes: &[(&'a str, &'a str)],
+) -> Vec<(&'a str, &'a str)> {
+    let mut changed: Vec<(&str, &str)> = form
+        .iter()
+        .filter(|(name, _)| changes.iter().all(|(other, _)| other != name))
+        .copied()
+        .collect();
+    changed.extend(changes);
+    changed
+}
+
+/// Adds a person, and gives their number.
+async fn create(client: &Client, form: &[(&str, &str)]) -> i64 {
+    let answer = client
+        .post_form("/people/new", "people/create_person", form)
+        .await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let location = answer.location();
+    let path = location.split('?').next().expect("a path");
+    let id = path.strip_prefix("/people/").expect("a person's page");
+    id.parse().unwrap_or_else(|_| panic!("refused: {location}"))
+}
+
+/// The text of every cell of a kind in a page: `cells(&body, "th scope=\"row\"")`.
+fn row_heads(body: &str) -> Vec<String> {
+    body.split("<th scope=\"row\">")
+        .skip(1)
+        .map(|rest| plain(rest.split("</th>").next().unwrap_or_default()))
+        .collect()
+}
+
+/// Markup without its tags and comments.
+fn plain(markup: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in markup.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&#x27;", "'").replace("&amp;", "&")
+}
+
+/// Where a link with `rel="next"` leads.
+fn next_page(body: &str) -> Option<String> {
+    let tag = body.split("<a ").find(|tag| {
+        tag.split('>')
+            .next()
+            .is_some_and(|tag| tag.contains("rel=\"next\""))
+    })?;
+    let href = tag.split("href=\"").nth(1)?.split('"').next()?;
+    Some(href.replace("&amp;", "&"))
+}
+
+/// Stands in the name of the person whom nobody without business may see.
+const MARK: &str = "SECRETO";
+
+/// The form of one's own data.
+fn own<'a>(version: &'a str, changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    with(&[("version", version)], changes)
+}

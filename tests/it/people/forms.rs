@@ -1,0 +1,259 @@
+//! Adding people and changing them.
+
+use axum::http::StatusCode;
+use capacita::error::{AppError, Fault, FieldError};
+
+use super::{ROSA, create, with};
+use crate::test_app::TestApp;
+
+const MARIA: &[(&str, &str)] = &[
+    ("document_kind", "none"),
+    ("no_document_reason", "En trámite"),
+    ("given_names", "María  Elena"),
+    ("paternal_surname", "Tsamajain"),
+    ("sex", "f"),
+    ("birth_year", "1988"),
+    ("nationality", "EC"),
+    ("email", "Maria@Correo.PE"),
+    ("phone", "+51 999 888 777"),
+    ("ethnic_identity", "awajún"),
+    ("consent", "1"),
+    ("institution", "101"),
+    ("unit", "101"),
+    ("position", "Suboficial de segunda"),
+    ("department", "16"),
+    ("country", "PE"),
+    ("since", "2026-02-01"),
+];
+
+#[tokio::test]
+async fn everything_that_was_typed_is_on_the_persons_page() {
+    let app = TestApp::new().await;
+    let coordinator = app.sign_in("coordinator").await;
+    let id = create(&coordinator, MARIA).await;
+    let page = coordinator.get(&format!("/people/{id}")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for expected in [
+        "María Elena Tsamajain",
+        "Sin documento: En trámite",
+        "Femenino",
+        "1988",
+        "Ecuador",
+        "maria@correo.pe",
+        "+51 999 888 777",
+        "awajún",
+        "21 nov 2026",
+        "No tiene cuenta",
+        "Policía Nacional del Perú",
+        "Dirección de Medio Ambiente",
+        "Suboficial de segunda",
+        "Loreto",
+        "desde el 1 feb 2026",
+    ] {
+        assert!(page.body.contains(expected), "{expected}");
+    }
+    let form = coordinator.get(&format!("/people/{id}/edit")).await;
+    for expected in [
+        "value=\"María Elena\"",
+        "value=\"1988\"",
+        "value=\"awajún\"",
+    ] {
+        assert!(form.body.contains(expected), "{expected}");
+    }
+    let events = "SELECT count(*) FROM audit_events WHERE action = 'person_create'";
+    assert_eq!(app.count(events).await, 1);
+}
+
+#[tokio::test]
+async fn a_document_is_shown_in_full_on_the_persons_page_alone() {
+    let app = TestApp::new().await;
+    let coordinator = app.sign_in("coordinator").await;
+    let id = create(&coordinator, ROSA).await;
+    let page = coordinator.get(&format!("/people/{id}")).await;
+    assert!(page.body.contains("DNI 01234567"));
+}
+
+fn faults(error: AppError) -> Vec<(String, Fault)> {
+    match error {
+        AppError::Invalid(faults) => faults
+            .into_iter()
+            .map(|FieldError { field, fault }| (field, fault))
+            .collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn bad_input_is_refused_field_by_field() {
+    let app = TestApp::new().await;
+    let coordinator = app.sign_in("coordinator").await;
+    let latest = "2026-11-21".parse().expect("a date");
+    let long = "x".repeat(121);
+    let cases: [(&[(&str, &str)], &[(&str, Fault)]); 18] = [
+        (
+            &[("document_kind", "")],
+            &[("document_kind", Fault::Missing)],
+        ),
+        (
+            &[("document_kind", "ruc")],
+            &[("document_kind", Fault::UnknownChoice)],
+        ),
+        (
+            &[("document_number", "")],
+            &[("document_number", Fault::Missing)],
+        ),
+        (
+            &[("document_number", "123")],
+            &[("document_number", Fault::BadDocument)],
+        ),
+        (
+            &[("document_kind", "none")],
+            &[("document_number", Fault::BadDocument)],
+        ),
+        (
+            &[("document_kind", "none"), ("document_number", "")],
+            &[("no_document_reason", Fault::ReasonNeeded)],
+        ),
+        (
+            &[("given_names", &long)],
+            &[("given_names", Fault::TooLong { max: 120 })],
+        ),
+        (
+            &[("paternal_surname", "")],
+            &[("paternal_surname", Fault::Missing)],
+        ),
+        (&[("sex", "female")], &[("sex", Fault::UnknownChoice)]),
+        (
+            &[("birth_year", "1899")],
+            &[(
+                "birth_year",
+                Fault::OutOfRange {
+                    min: 1900,
+                    max: 2026,
+                },
+            )],
+        ),
+        (
+            &[("birth_year", "86")],
+            &[(
+                "birth_year",
+                Fault::OutOfRange {
+                    min: 1900,
+                    max: 2026,
+                },
+            )],
+        ),
+        (
+            &[("nationality", "XX")],
+            &[("nationality", Fault::UnknownChoice)],
+        ),
+        (&[("email", "a@b")], &[("email", Fault::NotAnEmail)]),
+        (&[("phone", "12")], &[("phone", Fault::TooShort { min: 6 })]),
+        (&[("disability", "x")], &[("consent", Fault::ConsentNeeded)]),
+        (
+            &[
+                ("position", "Jueza"),
+                ("country", "PE"),
+                ("since", "2026-11-22"),
+            ],
+            &[("since", Fault::DateTooLate { latest })],
+        ),
+        (
+            &[
+                ("position", "Jueza"),
+                ("country", "EC"),
+                ("department", "16"),
+                ("since", "2026-11-21"),
+            ],
+            &[("department", Fault::PlaceAndCountryDiffer)],
+        ),
+        // Faults of both parts of the form are told at once.
+        (
+            &[
+                ("given_names", ""),
+                ("department", "16"),
+                ("country", "PE"),
+                ("since", ""),
+            ],
+            &[
+                ("given_names", Fault::Missing),
+                ("institution", Fault::Missing),
+                ("since", Fault::Missing),
+            ],
+        ),
+    ];
+    for (changes, expected) in cases {
+        let answer = coordinator
+            .post("people/create_person", &with(ROSA, changes))
+            .await;
+        assert_eq!(
+            answer.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{changes:?}"
+        );
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(field, fault)| ((*field).to_owned(), fault.clone()))
+            .collect();
+        assert_eq!(faults(answer.error()), expected, "{changes:?}");
+    }
+    let unknown: [(&[(&str, &str)], &str); 3] = [
+        (
+            &[
+                ("institution", "99"),
+                ("country", "PE"),
+                ("since", "2026-11-21"),
+            ],
+            "institution",
+        ),
+        (
+            &[("unit", "99"), ("country", "PE"), ("since", "2026-11-21")],
+            "unit",
+        ),
+        (
+            &[
+                ("institution", "102"),
+                ("unit", "101"),
+                ("country", "PE"),
+                ("since", "2026-11-21"),
+            ],
+            "unit",
+        ),
+    ];
+    for (changes, field) in unknown {
+        let answer = coordinator
+            .post("people/create_person", &with(ROSA, changes))
+            .await;
+        assert_eq!(answer.error(), AppError::field(field, Fault::UnknownChoice));
+    }
+    assert_eq!(app.count("SELECT count(*) FROM people").await, 8);
+    assert_eq!(
+        app.count("SELECT count(*) FROM audit_events WHERE subject_kind = 'person'")
+            .await,
+        0
+    );
+}
+
+#[tokio::test]
+async fn a_refused_form_keeps_what_was_typed() {
+    let app = TestApp::new().await;
+    let coordinator = app.sign_in("coordinator").await;
+    let typed = with(MARIA, &[("sex", ""), ("since", "2026-12-24")]);
+    let refused = coordinator
+        .post_form("/people/new", "people/create_person", &typed)
+        .await;
+    assert_eq!(refused.status, StatusCode::SEE_OTHER);
+    let location = refused.location();
+    assert!(location.starts_with("/people/new?kept="), "{location}");
+    let page = coordinator.get(&location).await;
+    for expected in [
+        "value=\"Tsamajain\"",
+        "value=\"awajún\"",
+        "value=\"2026-12-24\"",
+        "href=\"#sex\"",
+        "href=\"#since\"",
+        "Escriba una fecha hasta el 21 nov 2026.",
+    ] {
+        assert!(page.body.contains(expected), "{expected}");
+    }
+}
