@@ -12,7 +12,9 @@ use leptos_router::{
 
 use crate::{
     access::{self, Viewer, pages::*},
+    admin::pages::*,
     attendance::pages::*,
+    audit::pages::AuditPage,
     certificates::pages::*,
     enrolment::pages::*,
     paths,
@@ -74,6 +76,7 @@ pub fn App() -> impl IntoView {
                     <AttendanceRoutes />
                     <EnrolmentRoutes />
                     <CertificateRoutes />
+                    <AdminRoutes />
                     <ReportRoutes />
                 </ParentRoute>
             </Routes>
@@ -148,6 +151,21 @@ fn CertificateRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/me/certificates") view=MyCertificatesPage />
             <Route path=path!("/verify") view=VerifyPage />
             <Route path=path!("/verify/:code") view=VerifyCodePage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Addresses of `admin` and `audit`.
+#[component(transparent)]
+fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/audit") view=AuditPage />
+            <Route path=path!("/admin") view=AdminPage />
+            <Route path=path!("/admin/accounts") view=AccountsPage />
+            <Route path=path!("/admin/accounts/:id") view=AccountPage />
+            <Route path=path!("/admin/outbox") view=OutboxPage />
         </ParentRoute>
     }
     .into_inner()

@@ -6,6 +6,7 @@
 //! failed a day ago is forgotten. Keys are keyed hashes: the table tells nobody's address.
 
 use chrono::{DateTime, Duration, Utc};
+use sqlx::SqliteConnection;
 
 use super::queries;
 use crate::{
@@ -102,6 +103,14 @@ pub async fn forgive(state: &AppState, email: &str) -> Result<(), AppError> {
     let mut tx = state.database.write().await?;
     queries::forget_failures(&mut tx, &key).await?;
     tx.commit().await
+}
+
+/// How many accounts and addresses wait at the moment.
+pub async fn blocked_now(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+) -> Result<i64, AppError> {
+    Ok(queries::blocked_now(connection, now).await?)
 }
 
 /// How long one waits after so many failures, of which some are free.

@@ -1,52 +1,6 @@
 //! All SQL of the audit trail.
 
-use chrono::{DateTime, Utc};
-use sqlx::{SqliteConnection, query, query_scalar};
+mod chain;
+mod reading;
 
-use crate::{access::AccountId, courses::ProgramId};
-
-/// One event, ready to be written.
-#[derive(Debug)]
-pub(super) struct NewEvent<'a> {
-    pub at: DateTime<Utc>,
-    pub account: Option<AccountId>,
-    pub action: &'a str,
-    pub subject_kind: &'a str,
-    pub subject_id: i64,
-    pub program: Option<ProgramId>,
-    pub before: Option<String>,
-    pub after: Option<String>,
-    pub detail_digest: &'a [u8],
-    pub chain_hash: &'a [u8],
-}
-
-/// The chain's last link.
-pub(super) async fn last_hash(connection: &mut SqliteConnection) -> sqlx::Result<Option<Vec<u8>>> {
-    query_scalar!("SELECT chain_hash FROM audit_events ORDER BY id DESC LIMIT 1")
-        .fetch_optional(connection)
-        .await
-}
-
-pub(super) async fn insert(
-    connection: &mut SqliteConnection,
-    event: NewEvent<'_>,
-) -> sqlx::Result<()> {
-    query!(
-        "INSERT INTO audit_events (at, account_id, action, subject_kind, subject_id, program_id,
-                                   before, after, detail_digest, chain_hash)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        event.at,
-        event.account,
-        event.action,
-        event.subject_kind,
-        event.subject_id,
-        event.program,
-        event.before,
-        event.after,
-        event.detail_digest,
-        event.chain_hash,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
+pub(super) use self::{chain::*, reading::*};

@@ -130,7 +130,7 @@ impl From<queries::HitRow> for PersonHit {
 /// What is typed as an FTS5 expression: every word is the beginning of one in the index.
 ///
 /// Words are quoted, so nothing that is typed is an operator.
-pub(super) fn search_words(text: &str) -> Option<String> {
+pub(crate) fn search_words(text: &str) -> Option<String> {
     let folded = crate::values::fold(text);
     let words: Vec<String> = folded
         .split(' ')

@@ -49,6 +49,8 @@ mod register;
 pub mod words;
 
 #[cfg(feature = "ssr")]
+pub(crate) use self::lookup::search_words;
+#[cfg(feature = "ssr")]
 pub use self::{
     affiliation::{AffiliationForm, NewAffiliation},
     document::{Document, DocumentNumber, masked},

@@ -118,6 +118,12 @@ impl DerefMut for WriteTx {
     }
 }
 
+/// The version of the tables that this program works with.
+pub fn newest_migration() -> i64 {
+    let versions = MIGRATIONS.iter().map(|migration| migration.version);
+    versions.max().unwrap_or(0)
+}
+
 async fn check_version(pool: &SqlitePool) -> Result<(), String> {
     let version: String = sqlx::query_scalar("SELECT sqlite_version()")
         .fetch_one(pool)
@@ -152,11 +158,7 @@ async fn migrate(pool: &SqlitePool, path: &Path) -> Result<(), String> {
         .list_applied_migrations(&MIGRATIONS.table_name)
         .await
         .map_err(|error| in_words(error.to_string()))?;
-    let newest = MIGRATIONS
-        .iter()
-        .map(|migration| migration.version)
-        .max()
-        .unwrap_or(0);
+    let newest = newest_migration();
     if applied.iter().any(|migration| migration.version > newest) {
         return Err(format!(
             "the database {} was made by a newer Capacita: install that version, or restore a backup",

@@ -16,6 +16,11 @@ pub fn count(value: i64) -> String {
     text
 }
 
+/// How many things a list on a page holds.
+pub fn length<T>(list: &[T]) -> i64 {
+    i64::try_from(list.len()).unwrap_or(i64::MAX)
+}
+
 /// A share (0 to 1) in per cent with one decimal at most, always rounded down: 79.97 % must not
 /// look like 80 %.
 pub fn share(share: f64) -> String {

@@ -24,6 +24,7 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use axum::http::StatusCode;
+use capacita::audit::words;
 use sqlx::{Sqlite, pool::PoolConnection};
 use tokio::sync::OnceCell;
 
@@ -197,6 +198,23 @@ impl Watched {
             .await
             .expect("a number")
     }
+
+    /// Actions and kinds of records in the audit trail that have no word there.
+    async fn wordless(&mut self) -> Vec<String> {
+        let codes: Vec<(String, String)> =
+            sqlx::query_as("SELECT DISTINCT action, subject_kind FROM audit_events")
+                .fetch_all(&mut *self.watch)
+                .await
+                .expect("events");
+        let known = |action: &str, kind: &str| {
+            words::ACTIONS.contains(&action) && words::SUBJECTS.contains(&kind)
+        };
+        codes
+            .into_iter()
+            .filter(|(action, kind)| !known(action, kind))
+            .map(|(action, kind)| format!("src/audit/words.rs lacks {action} or {kind}"))
+            .collect()
+    }
 }
 
 /// Asks every line of a table, and compares.
@@ -221,12 +239,16 @@ async fn check(table: &str) {
             if MUST_NOT_SEE.contains(who) && answer.body.contains("SECRETO") {
                 wrong.push(format!("line {}: seen by {who}", row.line));
             }
+            if wrote {
+                wrong.extend(shared.wordless().await);
+            }
             dirty = wrote;
         }
         if found != row.expected {
             wrong.push(row.corrected(&found));
         }
     }
+    wrong.dedup();
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 

@@ -6,8 +6,10 @@
 mod access;
 mod access_matrix;
 mod accounts;
+mod admin;
 mod architecture;
 mod attendance;
+mod audit;
 mod certificates;
 mod enrolment;
 mod people;

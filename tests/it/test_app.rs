@@ -222,6 +222,24 @@ impl Answer {
         cookie.map(str::to_owned)
     }
 
+    /// The page without the marks that Leptos sets between texts.
+    pub fn html(&self) -> String {
+        self.body.replace("<!>", "")
+    }
+
+    /// The value of a fact on the page, without markup.
+    pub fn fact(&self, label: &str) -> String {
+        let head = format!("<dt>{label}</dt>");
+        let html = self.html();
+        let (_, rest) = html.split_once(&head).expect("the fact");
+        let value = rest.split("</dd>").next().expect("its end");
+        let text = value.split('<').map(|part| match part.split_once('>') {
+            Some((_, text)) => text,
+            None => part,
+        });
+        text.collect::<String>().trim().to_owned()
+    }
+
     /// The text of the page's notice.
     pub fn notice(&self) -> &str {
         let (_, rest) = self.body.split_once("notice-text").expect("a notice");

@@ -1,0 +1,84 @@
+//! Words for what was done, to what kind of record, and for the fields that changed.
+//!
+//! Every action and kind that is ever written has its word here: the access matrix looks at each
+//! event it causes. Fields without a word are shown by their name.
+
+use super::pages::Shown;
+use crate::{
+    paths::{self, Path},
+    t,
+};
+
+/// Declares words for codes: the code is the key in `locales`.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident, $(#[$all_doc:meta])* $all:ident: $($key:ident)+) => {
+        $(#[$doc])*
+        pub fn $name(code: &str) -> Option<String> {
+            match code {
+                $(stringify!($key) => Some(t!(audit.$name.$key)),)+
+                _ => None,
+            }
+        }
+
+        $(#[$all_doc])*
+        pub const $all: &[&str] = &[$(stringify!($key)),+];
+    };
+}
+
+words! {
+    /// What was done.
+    action,
+    /// Every action, in the order of the domains.
+    ACTIONS:
+    sign_in sign_out sign_out_others register password_change password_reset_ask
+    password_set_by_link language_change account_create account_invite account_disable
+    account_enable role_grant role_revoke setting_change demo_load
+    person_create person_update own_data_update affiliation_change affiliation_end
+    institution_create institution_update unit_create unit_rename
+}
+
+words! {
+    /// A kind of record.
+    subject,
+    /// Every kind of record.
+    SUBJECTS:
+    account sign_in setting database person institution
+}
+
+words! {
+    /// A field of a record.
+    field,
+    /// Every field that has a word.
+    FIELDS:
+    academic_minutes account affiliation birth_year country department devices document_changed
+    document_kind email given_names institution locale maternal_surname name nationality
+    no_document_reason paternal_surname person phone position program region role
+    self_identified sex short_name sector since unit until
+}
+
+/// The page of a record, where there is one.
+pub(super) fn subject_page(kind: &str, id: i64) -> Option<Path> {
+    match kind {
+        "account" => Some(paths::account(id.into())),
+        "person" => Some(paths::person(id.into())),
+        "institution" => Some(paths::institution(id.into())),
+        "program" => Some(paths::program(id.into())),
+        "course" => Some(paths::course(id.into())),
+        "edition" => Some(paths::edition(id.into())),
+        "enrolment" => Some(paths::enrolment(id.into())),
+        _ => None,
+    }
+}
+
+/// A value as it is read.
+pub(super) fn value(value: &serde_json::Value) -> Shown {
+    use serde_json::Value;
+    match value {
+        Value::Null => Shown::Nothing,
+        Value::Bool(true) => Shown::Text(t!(audit.yes)),
+        Value::Bool(false) => Shown::Text(t!(audit.no)),
+        Value::String(text) if text.is_empty() => Shown::Nothing,
+        Value::String(text) => Shown::Text(text.clone()),
+        other => Shown::Text(other.to_string()),
+    }
+}
