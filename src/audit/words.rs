@@ -35,6 +35,14 @@ words! {
     account_enable role_grant role_revoke setting_change demo_load
     person_create person_update own_data_update affiliation_change affiliation_end
     institution_create institution_update unit_create unit_rename
+    program_create program_update course_create course_update edition_create edition_update
+    edition_copy edition_announce edition_open_enrolment edition_start edition_close
+    edition_reopen edition_cancel edition_assign_facilitator edition_remove_facilitator
+    session_create session_update session_delete enrolment_request enrolment_enrol_other
+    enrolment_enrol enrolment_wait enrolment_decline enrolment_withdraw enrolment_conclude
+    enrolment_resume attendance_mark attendance_mark_many attendance_credit step_create
+    step_update step_move step_delete steps_copy certificate_issue certificate_replace
+    certificate_revoke
 }
 
 words! {
@@ -42,7 +50,8 @@ words! {
     subject,
     /// Every kind of record.
     SUBJECTS:
-    account sign_in setting database person institution
+    account sign_in setting database person institution program course edition
+    session enrolment step certificate
 }
 
 words! {
