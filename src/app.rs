@@ -1,6 +1,7 @@
 //! The document, the frame around every page, and the whole route table.
 
 use axum::http::header;
+use futures::future::BoxFuture;
 use leptos::{nonce::use_nonce, prelude::*, server_fn::ServerFn as _};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -9,6 +10,7 @@ use leptos_router::{
     components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
 };
+use sqlx::SqliteConnection;
 
 use crate::{
     access::{self, Viewer, pages::*},
@@ -17,8 +19,9 @@ use crate::{
     audit::pages::AuditPage,
     certificates::pages::*,
     enrolment::pages::*,
+    error::AppError,
     paths,
-    people::pages::*,
+    people::{PersonId, pages::*},
     reports::pages::*,
     server::{AppState, assets, headers, not_found, page, words},
     t,
@@ -106,16 +109,25 @@ fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/people") view=PeoplePage />
             <Route path=path!("/people/new") view=NewPersonPage />
-            <Route path=path!("/people/:id") view=|| view! { <PersonPage /> } />
+            <Route path=path!("/people/:id") view=|| view! { <PersonPage history=participations /> } />
             <Route path=path!("/people/:id/edit") view=EditPersonPage />
             <Route path=path!("/people/:id/affiliation") view=PersonAffiliationPage />
             <Route path=path!("/institutions") view=InstitutionsPage />
             <Route path=path!("/institutions/new") view=NewInstitutionPage />
             <Route path=path!("/institutions/:id") view=InstitutionPage />
-            <Route path=path!("/me/data") view=MyDataPage />
+            <Route path=path!("/me/data") view=|| view! { <MyDataPage history=participations /> } />
         </ParentRoute>
     }
     .into_inner()
+}
+
+/// What somebody took part in, for the pages about a person.
+fn participations<'a>(
+    connection: &'a mut SqliteConnection,
+    viewer: &'a Viewer,
+    person: PersonId,
+) -> BoxFuture<'a, Result<AnyView, AppError>> {
+    Box::pin(person_history(connection, viewer, person))
 }
 
 /// Addresses of `attendance`.

@@ -13,7 +13,9 @@ mod person_edit;
 mod person_fields;
 mod person_new;
 
+use futures::future::BoxFuture;
 use leptos::prelude::AnyView;
+use sqlx::SqliteConnection;
 
 pub use self::{
     institution::InstitutionPage, institution_new::NewInstitutionPage,
@@ -24,12 +26,18 @@ pub use self::{
 use super::PersonId;
 use crate::{
     access::{Place, Viewer, may, policy::ActionKind},
+    error::AppError,
     paths, t,
     ui::Breadcrumbs,
 };
 
-/// A part of a person's page that a later domain hands in where the route is declared.
-pub type PersonPart = fn(PersonId) -> AnyView;
+/// A part of a page about a person that a later domain hands in where the route is declared: given
+/// who looks and at whom, the section to show. Whether they may is settled before it is asked.
+pub type PersonPart = for<'a> fn(
+    &'a mut SqliteConnection,
+    &'a Viewer,
+    PersonId,
+) -> BoxFuture<'a, Result<AnyView, AppError>>;
 
 /// The way to a page beneath the register; the last word is the page itself.
 fn register_crumbs(parent: Option<(String, paths::Path)>, page: String) -> Breadcrumbs {
@@ -43,6 +51,19 @@ fn register_crumbs(parent: Option<(String, paths::Path)>, page: String) -> Bread
 fn institution_crumbs(page: String) -> Breadcrumbs {
     let list = (t!(people.institutions), paths::institutions());
     register_crumbs(Some(list), page)
+}
+
+/// What a later domain shows of a person, if the route hands it in.
+async fn part_of(
+    part: Option<PersonPart>,
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    person: PersonId,
+) -> Result<Option<AnyView>, AppError> {
+    match part {
+        Some(part) => part(connection, viewer, person).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Whether the viewer may do something to the register as a whole.

@@ -3,6 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use super::{
+    PersonPart, part_of,
     parts::{affiliation_table, contact_facts, identity_facts, self_identification_facts},
     person_fields::{FilledBy, OwnValues, own_fields},
 };
@@ -17,13 +18,18 @@ use crate::{
 
 /// What Capacita keeps of whoever looks.
 #[component]
-pub fn MyDataPage() -> impl IntoView {
+pub fn MyDataPage(
+    /// What a later domain shows of the person: courses.
+    #[prop(optional)]
+    history: Option<PersonPart>,
+) -> impl IntoView {
     page(async move {
         let (state, viewer) = (services(), viewer()?);
         let mut connection = state.database.read().await?;
         permit(&mut connection, &viewer, ActAsParticipant(viewer.person)).await?;
         let (person, affiliations) =
             read_with_affiliations(&mut connection, &state.secrets, viewer.person).await?;
+        let history = part_of(history, &mut connection, &viewer, viewer.person).await?;
         drop(connection);
         let download = view! {
             <ButtonLink href=paths::my_data_json() kind=ButtonKind::Secondary download=true>
@@ -50,6 +56,7 @@ pub fn MyDataPage() -> impl IntoView {
                     {table}
                     <p class="quiet">{t!(people.affiliation_correction)}</p>
                 </Section>
+                {history}
                 <Section title=t!(people.correct)>{correct}</Section>
             </Page>
         }

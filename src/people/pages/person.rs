@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    PersonPart, may_here,
+    PersonPart, may_here, part_of,
     parts::{affiliation_table, contact_facts, identity_facts, self_identification_facts},
     register_crumbs,
 };
@@ -31,6 +31,7 @@ pub fn PersonPage(
         permit(&mut connection, &viewer, ReadRegister).await?;
         let (person, affiliations) =
             read_with_affiliations(&mut connection, &state.secrets, id).await?;
+        let history = part_of(history, &mut connection, &viewer, id).await?;
         drop(connection);
         Ok(content(&viewer, &person, affiliations, history))
     })
@@ -40,7 +41,7 @@ fn content(
     viewer: &Viewer,
     person: &PersonRecord,
     affiliations: Vec<AffiliationRow>,
-    history: Option<PersonPart>,
+    history: Option<AnyView>,
 ) -> AnyView {
     let crumbs = register_crumbs(None, person.listed_name());
     let said = self_identification_facts(person).map(|facts| {
@@ -50,7 +51,6 @@ fn content(
     let identity = identity_facts(person);
     let contact = contact_facts(person);
     let table = affiliation_table(affiliations);
-    let history = history.map(|part| part(id));
     view! {
         <Page title=person.full_name() breadcrumbs=crumbs action=actions(viewer, id)>
             <Section title=t!(people.identity)>{identity}</Section>

@@ -65,6 +65,21 @@ async fn everything_that_was_typed_is_on_the_persons_page() {
 }
 
 #[tokio::test]
+async fn the_persons_page_shows_what_they_took_part_in() {
+    let app = TestApp::new().await;
+    let coordinator = app.sign_in("coordinator").await;
+    let participant = app.sign_in("participant").await;
+    for page in [
+        coordinator.get("/people/5").await,
+        participant.get("/me/data").await,
+    ] {
+        assert!(page.body.contains("Cadena de custodia"));
+        assert!(page.body.contains("href=\"/editions/4\""));
+        assert!(!page.body.contains("Litigación oral"));
+    }
+}
+
+#[tokio::test]
 async fn a_document_is_shown_in_full_on_the_persons_page_alone() {
     let app = TestApp::new().await;
     let coordinator = app.sign_in("coordinator").await;
