@@ -1,6 +1,6 @@
 //! Pages about enrolments, and the parts that other pages show of them.
 
-mod edition_box;
+mod edition;
 mod history;
 mod list;
 mod list_query;
@@ -10,7 +10,7 @@ mod rows;
 mod seek;
 
 pub use self::{
-    edition_box::edition_box,
+    edition::enrol_part,
     history::person_history,
     list::EnrolmentsPage,
     mine::{my_enrolments_section, open_editions_section},

@@ -29,7 +29,7 @@ pub async fn person_history(
         let (title, body) = (t!(enrolment.none_ever), t!(enrolment.none_ever_body));
         view! { <EmptyState title=title body=body /> }.into_any()
     } else {
-        table(viewer, entries)
+        table(viewer, person, entries)
     };
     Ok(
         view! { <Section title=t!(enrolment.participations) id="enrolments">{content}</Section> }
@@ -37,10 +37,10 @@ pub async fn person_history(
     )
 }
 
-fn table(viewer: &Viewer, entries: Vec<HistoryEntry>) -> AnyView {
+fn table(viewer: &Viewer, person: PersonId, entries: Vec<HistoryEntry>) -> AnyView {
     let lines: Vec<AnyView> = entries
         .into_iter()
-        .map(|entry| line(viewer, entry))
+        .map(|entry| line(viewer, person, entry))
         .collect();
     view! {
         <Table caption=t!(enrolment.participations) caption_hidden=true cards=true>
@@ -60,7 +60,7 @@ fn table(viewer: &Viewer, entries: Vec<HistoryEntry>) -> AnyView {
     .into_any()
 }
 
-fn line(viewer: &Viewer, entry: HistoryEntry) -> AnyView {
+fn line(viewer: &Viewer, person: PersonId, entry: HistoryEntry) -> AnyView {
     let dates = time::date_range(entry.starts_on, entry.ends_on);
     let title = edition_title(&entry.title, entry.number);
     let describe = t!(enrolment.see_enrolment_in, edition = title.as_str());
@@ -69,7 +69,8 @@ fn line(viewer: &Viewer, entry: HistoryEntry) -> AnyView {
         edition: Some(entry.edition),
         ..Place::default()
     };
-    let see = may(viewer, ActionKind::ManageEnrolments, place).then(|| {
+    let knows = person == viewer.person || may(viewer, ActionKind::ManageEnrolments, place);
+    let see = knows.then(|| {
         view! { <a href=paths::enrolment(entry.enrolment) aria-label=describe>{t!(enrolment.see)}</a> }
     });
     view! {

@@ -25,7 +25,7 @@ use crate::{
     t,
     ui::{
         ButtonKind, ButtonLink, FilterBar, FormState, HiddenField, Notice, NoticeKind, PostButton,
-        SearchField, SelectField, TabItem, Tabs,
+        SearchField, SelectField, TabItem, Tabs, number,
     },
 };
 
@@ -176,8 +176,16 @@ fn view_tabs(loaded: &Loaded) -> AnyView {
     let items = ListView::ALL
         .iter()
         .map(|&view| {
-            let path = view_path(loaded.header.id, view);
-            TabItem::new(view.label(), path, view == loaded.view).badge(view.count(&loaded.counts))
+            let (path, count) = (
+                view_path(loaded.header.id, view),
+                view.count(&loaded.counts),
+            );
+            // The mark is for what waits for the coordinator.
+            if view == ListView::Requested {
+                return TabItem::new(view.label(), path, view == loaded.view).badge(count);
+            }
+            let label = format!("{} ({})", view.label(), number::count(count));
+            TabItem::new(label, path, view == loaded.view)
         })
         .collect();
     view! { <Tabs label=t!(enrolment.views) items=items /> }.into_any()

@@ -18,8 +18,8 @@ use crate::{
     server::{page, page::path_id, services},
     t,
     ui::{
-        Breadcrumbs, ButtonKind, ButtonRow, ConfirmButton, Fact, Facts, Page, PostButton, Section,
-        Table, When, number,
+        Breadcrumbs, ButtonKind, ButtonLink, ButtonRow, ConfirmButton, Fact, Facts, Page,
+        PostButton, Section, Table, When, number,
     },
 };
 
@@ -103,13 +103,27 @@ impl Shown {
         };
         view! {
             <Page title=title.clone() lead=self.header.title() breadcrumbs=self.breadcrumbs(title)
-                under_title=under.into_any()>
+                under_title=under.into_any() action=self.record_link()>
                 {self.facts()}
                 {self.actions()}
                 <Section title=t!(enrolment.history)>{self.history()}</Section>
             </Page>
         }
         .into_any()
+    }
+
+    /// The way to the person's record; coordinators may read the register.
+    fn record_link(&self) -> AnyView {
+        let person = self.enrolment.person;
+        (self.reader == Reader::Coordinator)
+            .then(|| {
+                view! {
+                    <ButtonLink href=paths::person(person) kind=ButtonKind::Secondary>
+                        {t!(enrolment.record)}
+                    </ButtonLink>
+                }
+            })
+            .into_any()
     }
 
     fn breadcrumbs(&self, title: String) -> Breadcrumbs {
@@ -128,7 +142,6 @@ impl Shown {
 
     fn facts(&self) -> AnyView {
         let enrolment = self.enrolment.clone();
-        let (edition, title) = (self.header.id, self.header.title());
         let optional = |label: String, value: Option<String>| {
             value.map(|value| view! { <Fact label=label>{value}</Fact> })
         };
@@ -138,9 +151,6 @@ impl Shown {
             .map(|n| t!(enrolment.place_in_line, n = number::count(n)));
         view! {
             <Facts>
-                <Fact label=t!(enrolment.edition)>
-                    <a href=paths::edition(edition)>{title}</a>
-                </Fact>
                 {optional(t!(enrolment.order_head), position)}
                 <Fact label=t!(enrolment.requested_at)><When at=enrolment.requested_at /></Fact>
                 {optional(t!(enrolment.institution), enrolment.institution)}
@@ -189,7 +199,7 @@ impl Shown {
                     reason=("reason", t!(enrolment.reason)) />
             }
         });
-        let withdraw = self.may_withdraw().then(|| {
+        let withdraw = (!requested && self.may_withdraw()).then(|| {
             view! {
                 <ConfirmButton label=t!(enrolment.withdraw_one) explanation=t!(enrolment.withdraw_explained)
                     confirm=t!(enrolment.withdraw) action=WithdrawOther::PATH

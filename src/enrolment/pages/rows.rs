@@ -97,9 +97,11 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
     let choose =
         chooses.then(|| view! { <th scope="col"><span class="visually-hidden">{t!(enrolment.choose_head)}</span></th> });
     let standing = match loaded.view {
-        ListView::Waiting => t!(enrolment.order_head),
-        _ => t!(enrolment.state_head),
+        ListView::Requested => None,
+        ListView::Waiting => Some(t!(enrolment.order_head)),
+        ListView::TakingPart | ListView::Left => Some(t!(enrolment.state_head)),
     };
+    let standing = standing.map(|label| view! { <th scope="col">{label}</th> });
     let since = (loaded.view != ListView::Waiting)
         .then(|| view! { <th scope="col">{t!(enrolment.since)}</th> });
     let record = loaded.reads_register.then(|| {
@@ -119,7 +121,7 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
                     <th scope="col">{t!(enrolment.institution)}</th>
                     <th scope="col">{t!(enrolment.sector)}</th>
                     <th scope="col">{t!(enrolment.department)}</th>
-                    <th scope="col">{standing}</th>
+                    {standing}
                     {since}
                     {record}
                 </tr>
@@ -153,7 +155,7 @@ fn line(loaded: &Loaded, row: &ListRow, form: Option<&FormState>) -> AnyView {
             <td data-label=t!(enrolment.institution)>{row.institution.clone()}</td>
             <td data-label=t!(enrolment.sector)>{row.sector.map(sector)}</td>
             <td data-label=t!(enrolment.department)>{row.department.map(|department| department.name())}</td>
-            {standing(row)}
+            {standing(loaded.view, row)}
             {since}
             {record}
         </tr>
@@ -161,16 +163,18 @@ fn line(loaded: &Loaded, row: &ListRow, form: Option<&FormState>) -> AnyView {
     .into_any()
 }
 
-/// The state, or for who waits the place on the list with what gives it.
-fn standing(row: &ListRow) -> AnyView {
-    let Some(position) = row.position else {
-        return view! { <td data-label=t!(enrolment.state_head)>{words::state_chip(row.state)}</td> }
-            .into_any();
+/// The state, or for who waits the place on the list with what gives it. All requests stand alike.
+fn standing(view: ListView, row: &ListRow) -> Option<AnyView> {
+    if view == ListView::Requested {
+        return None;
+    }
+    let (label, content) = match row.position {
+        Some(position) => {
+            let since = time::date_time(row.state_at);
+            let order = t!(enrolment.order, n = number::count(position), since = since);
+            (t!(enrolment.order_head), order.into_any())
+        }
+        None => (t!(enrolment.state_head), words::state_chip(row.state)),
     };
-    let order = t!(
-        enrolment.order,
-        n = number::count(position),
-        since = time::date_time(row.state_at)
-    );
-    view! { <td data-label=t!(enrolment.order_head)>{order}</td> }.into_any()
+    Some(view! { <td data-label=label>{content}</td> }.into_any())
 }

@@ -22,6 +22,7 @@ use crate::{
 
 /// How many hits are shown; who is not among them is found by more words.
 const HITS: i64 = 20;
+const HITS_SHOWN: usize = 20;
 
 /// Who was found, and which of them are in the edition already.
 #[derive(Debug)]
@@ -91,7 +92,9 @@ fn hits(edition: EditionId, seek: &Seek) -> AnyView {
         .iter()
         .map(|hit| hit_line(edition, seek, hit))
         .collect();
-    view! { <ul class="lines" role="list">{lines}</ul> }.into_any()
+    let many = (lines.len() == HITS_SHOWN)
+        .then(|| view! { <p class="quiet small">{t!(enrolment.many_found)}</p> });
+    view! { <ul class="lines" role="list">{lines}</ul> {many} }.into_any()
 }
 
 fn hit_line(edition: EditionId, seek: &Seek, hit: &PersonHit) -> AnyView {
