@@ -46,6 +46,7 @@ CREATE TABLE courses (
     UNIQUE (program_id, title)
 ) STRICT;
 CREATE INDEX courses_by_kind ON courses (kind);
+CREATE INDEX courses_by_title ON courses (folded_title, id);
 
 -- A completed (not merely attended) enrolment in required_course_id is needed to be enrolled in course_id.
 CREATE TABLE course_prerequisites (

@@ -18,12 +18,14 @@ use crate::{
     attendance::pages::*,
     audit::pages::AuditPage,
     certificates::pages::*,
+    courses::{EditionId, pages::*, visible_header},
     enrolment::pages::*,
     error::AppError,
     paths,
     people::{PersonId, pages::*},
     reports::pages::*,
-    server::{AppState, assets, headers, not_found, page, words},
+    server::{AppState, assets, headers, not_found, page, services, words},
+    sessions::pages::*,
     t,
     ui::{AccountMenu, FrameProps, LanguageLink, NavItem, SearchBox, frame},
 };
@@ -80,6 +82,8 @@ pub fn App() -> impl IntoView {
                     <EnrolmentRoutes />
                     <CertificateRoutes />
                     <AdminRoutes />
+                    <CourseRoutes />
+                    <ScheduleRoutes />
                     <ReportRoutes />
                 </ParentRoute>
             </Routes>
@@ -168,6 +172,29 @@ fn CertificateRoutes() -> impl MatchNestedRoutes + Clone {
     .into_inner()
 }
 
+/// Addresses of `courses`.
+#[component(transparent)]
+fn CourseRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/") view=PublicHome />
+            <Route path=path!("/courses") view=CataloguePage />
+            <Route path=path!("/courses/:id") view=CoursePage />
+            <Route path=path!("/courses/:id/edit") view=CourseEditPage />
+            <Route path=path!("/courses/:id/editions/new") view=EditionNewPage />
+            <Route path=path!("/programs") view=ProgramsPage />
+            <Route path=path!("/programs/new") view=ProgramNewPage />
+            <Route path=path!("/programs/:id") view=ProgramPage />
+            <Route path=path!("/programs/:id/edit") view=ProgramEditPage />
+            <Route path=path!("/programs/:id/courses/new") view=CourseNewPage />
+            <Route path=path!("/editions/:id/edit") view=EditionEditPage />
+            <Route path=path!("/help") view=HelpPage />
+            <Route path=path!("/privacy") view=PrivacyPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
 /// Addresses of `admin` and `audit`.
 #[component(transparent)]
 fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
@@ -183,6 +210,21 @@ fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
     .into_inner()
 }
 
+/// Addresses of `sessions`.
+#[component(transparent)]
+fn ScheduleRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/calendar") view=CalendarPage />
+            <Route path=path!("/editions/:id") view=EditionPage />
+            <Route path=path!("/editions/:id/sessions") view=SchedulePage />
+            <Route path=path!("/editions/:id/clone") view=EditionCopyPage />
+            <Route path=path!("/sessions/:id/edit") view=SessionEditPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
 /// Addresses of `reports`.
 #[component(transparent)]
 fn ReportRoutes() -> impl MatchNestedRoutes + Clone {
@@ -192,6 +234,20 @@ fn ReportRoutes() -> impl MatchNestedRoutes + Clone {
         </ParentRoute>
     }
     .into_inner()
+}
+
+/// An edition: what strangers see, and for its staff the overview. Its sessions come from one
+/// domain and the part about enrolling from a later one.
+#[component]
+fn EditionPage() -> impl IntoView {
+    let id = page::path_id::<EditionId>("id");
+    page(async move {
+        let (id, viewer, state) = (id?, access::maybe_viewer(), services());
+        let mut connection = state.database.read().await?;
+        let header = visible_header(&mut connection, viewer.as_ref(), id).await?;
+        let enrol = edition_box(&state, &mut connection, viewer.as_ref(), &header).await?;
+        edition_overview(&mut connection, viewer.as_ref(), header, enrol).await
+    })
 }
 
 #[component]

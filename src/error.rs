@@ -127,6 +127,15 @@ pub enum Fault {
     EnrolmentAfterEnd,
     /// Outside the days of the edition it belongs to.
     OutsideEdition,
+    /// Some sessions of the edition would lie outside its days.
+    SessionsOutside,
+    /// None of the chosen days of the week lies between the dates.
+    NoSuchDay,
+    /// More than can be added at once.
+    TooMany {
+        /// The most that can be.
+        max: i64,
+    },
     /// Both passwords must be the same.
     PasswordsDiffer,
     /// Easy to guess.
@@ -199,6 +208,8 @@ pub enum Reason {
     WrongEnrolmentState,
     /// The person facilitates the edition and cannot take part in it as well.
     FacilitatorCannotEnrol,
+    /// The person takes part in the edition and cannot teach in it as well.
+    ParticipantCannotTeach,
     /// The person has attendance in this edition, so the enrolment cannot be taken back.
     HasAttendance,
     /// The mark is about someone who does not take part in this session's edition.

@@ -1,21 +1,25 @@
 //! Server functions of programs, courses and editions.
 
+mod courses;
+mod editions;
+mod facilitators;
+mod programs;
 mod state;
 
 use std::str::FromStr;
 
-pub use self::state::*;
+pub use self::{courses::*, editions::*, facilitators::*, programs::*, state::*};
 use crate::{
     error::{AppError, Fault},
-    values::chosen,
+    values::{chosen, whole_number},
 };
 
 /// An id that a form carries unseen: anything else is nothing that could be found.
-fn hidden_id<T: FromStr<Err = Fault>>(typed: &str) -> Result<T, AppError> {
+pub(crate) fn hidden_id<T: FromStr<Err = Fault>>(typed: &str) -> Result<T, AppError> {
     chosen(typed).map_err(|_| AppError::NotFound)
 }
 
-/// Whether a checkbox arrived ticked.
-fn is_ticked(typed: &str) -> bool {
-    !typed.is_empty()
+/// The version that a form carries unseen.
+pub(crate) fn hidden_version(typed: &str) -> Result<i64, AppError> {
+    whole_number(typed, 1, i64::MAX).map_err(|fault| AppError::field("version", fault))
 }

@@ -117,12 +117,7 @@ impl EditionHeader {
 
     /// Where it takes place, in words: venue and department, whichever are known.
     pub fn whereabouts(&self) -> Option<String> {
-        let department = self.department.map(Department::name);
-        match (&self.venue, department) {
-            (Some(venue), Some(department)) => Some(format!("{venue}, {department}")),
-            (Some(venue), None) => Some(venue.clone()),
-            (None, department) => department.map(str::to_owned),
-        }
+        super::pages::whereabouts(self.venue.as_deref(), self.department)
     }
 }
 

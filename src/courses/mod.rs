@@ -13,11 +13,17 @@ mod model;
 #[cfg(feature = "ssr")]
 pub mod actions;
 #[cfg(feature = "ssr")]
+pub mod course;
+#[cfg(feature = "ssr")]
+pub mod edition;
+#[cfg(feature = "ssr")]
 mod header;
 #[cfg(feature = "ssr")]
 pub(crate) mod operations;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod program;
 #[cfg(feature = "ssr")]
 pub(crate) mod queries;
 #[cfg(feature = "ssr")]

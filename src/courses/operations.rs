@@ -1,10 +1,21 @@
 //! Rules and transactions of programs, courses and editions.
 
+mod courses;
+mod editions;
+mod facilitators;
+mod programs;
 mod rights;
 mod state;
 
-pub use self::state::{StateReason, take_step};
+pub use self::{
+    courses::{create_course, update_course},
+    editions::{create_edition, update_edition},
+    facilitators::{assign_facilitator, remove_facilitator},
+    programs::{create_program, update_program},
+    state::{StateReason, take_step},
+};
 pub(crate) use self::{
+    editions::insert_edition,
     rights::{manage_course, manage_edition},
     state::change_state,
 };

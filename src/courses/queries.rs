@@ -1,7 +1,15 @@
 //! All SQL of programs, courses and editions.
 
+mod catalogue;
+mod courses;
+mod editions;
+mod facilitators;
 mod header;
+mod programs;
 mod state;
+mod venues;
 
-pub(crate) use self::header::header;
 pub(super) use self::state::*;
+pub(crate) use self::{
+    catalogue::*, courses::*, editions::*, facilitators::*, header::header, programs::*, venues::*,
+};

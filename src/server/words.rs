@@ -111,6 +111,9 @@ pub fn fault_sentence(fault: &Fault) -> String {
         Fault::EndBeforeStart => t!(errors.end_before_start),
         Fault::EnrolmentAfterEnd => t!(errors.enrolment_after_end),
         Fault::OutsideEdition => t!(errors.outside_edition),
+        Fault::SessionsOutside => t!(errors.sessions_outside),
+        Fault::NoSuchDay => t!(errors.no_such_day),
+        Fault::TooMany { max } => t!(errors.too_many, max = max),
         Fault::PasswordsDiffer => t!(errors.passwords_differ),
         Fault::WeakPassword => t!(errors.weak_password),
         Fault::WrongCredentials => t!(errors.wrong_credentials),
@@ -155,6 +158,7 @@ fn reason_sentence(reason: &Reason) -> String {
         }
         Reason::WrongEnrolmentState => t!(errors.wrong_enrolment_state),
         Reason::FacilitatorCannotEnrol => t!(errors.facilitator_cannot_enrol),
+        Reason::ParticipantCannotTeach => t!(errors.participant_cannot_teach),
         Reason::HasAttendance => t!(errors.has_attendance),
         Reason::NotTakingPart => t!(errors.not_taking_part),
         Reason::EarlierStepOpen => t!(errors.earlier_step_open),

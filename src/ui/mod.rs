@@ -3,7 +3,7 @@
 //!
 //! | need | piece |
 //! | --- | --- |
-//! | a page | [`Page`] (`width`: reading, form, work), [`Section`], [`Split`], [`Prose`] |
+//! | a page | [`Page`] (`width`: reading, form, work), [`Section`], [`Split`], [`Prose`], [`Markdown`] |
 //! | say something | [`Notice`], [`EmptyState`], [`Answer`] |
 //! | act | [`ButtonLink`], [`PostButton`], [`ConfirmButton`], [`ButtonRow`] |
 //! | a form | [`Form`], [`FieldSet`], [`FieldRow`], [`FormActions`], the fields |
@@ -140,6 +140,7 @@ mod frame;
 mod icon;
 mod layout;
 mod link;
+pub mod markdown;
 mod notice;
 pub mod number;
 mod pagination;
@@ -169,6 +170,7 @@ pub use self::{
     icon::{Icon, IconShape},
     layout::{Breadcrumbs, Page, PageContext, Prose, Split, Width},
     link::OptionalLink,
+    markdown::Markdown,
     notice::{EmptyState, Notice, NoticeKind},
     pagination::KeysetPager,
     steps::{Step, Steps},

@@ -30,6 +30,14 @@ pub fn share(share: f64) -> String {
     format!("{} %", text.strip_suffix(".0").unwrap_or(&text))
 }
 
+/// A number in tenths, with a decimal only where there is one: 145 is "14.5", 140 is "14".
+pub fn tenths(tenths: i64) -> String {
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => count(whole),
+        (whole, tenth) => format!("{}.{tenth}", count(whole)),
+    }
+}
+
 /// A count as a length for a bar.
 #[expect(
     clippy::cast_precision_loss,
@@ -49,6 +57,13 @@ mod tests {
         assert_eq!(count(999), "999");
         assert_eq!(count(1700), "1,700");
         assert_eq!(count(-1_234_567), "−1,234,567");
+    }
+
+    #[test]
+    fn tenths_are_shown_where_there_are_any() {
+        assert_eq!(tenths(145), "14.5");
+        assert_eq!(tenths(140), "14");
+        assert_eq!(tenths(0), "0");
     }
 
     #[test]

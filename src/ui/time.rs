@@ -155,7 +155,7 @@ pub fn training_hours(minutes: i64, minutes_per_hour: i64) -> String {
 }
 
 /// The Mondays-first weeks that cover a month, days of its neighbours included.
-pub(super) fn weeks_of(month: NaiveDate) -> Vec<[NaiveDate; 7]> {
+pub fn weeks_of(month: NaiveDate) -> Vec<[NaiveDate; 7]> {
     let first = month - Days::new(u64::from(month.day0()));
     let monday = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
     let week = |index: u64| std::array::from_fn(|day| monday + Days::new(index * 7 + day as u64));

@@ -17,7 +17,7 @@ use crate::{
 
 /// Shows a draft to everyone.
 #[server(endpoint = "courses/announce")]
-pub async fn announce(edition: String) -> Result<(), AppError> {
+pub async fn announce(#[server(default)] edition: String) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let edition: EditionId = hidden_id(&edition)?;
     take_step(&state, &viewer, edition, Step::Announce, None).await?;
@@ -27,7 +27,7 @@ pub async fn announce(edition: String) -> Result<(), AppError> {
 
 /// Opens the enrolment window.
 #[server(endpoint = "courses/open_enrolment")]
-pub async fn open_enrolment(edition: String) -> Result<(), AppError> {
+pub async fn open_enrolment(#[server(default)] edition: String) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let edition: EditionId = hidden_id(&edition)?;
     take_step(&state, &viewer, edition, Step::OpenEnrolment, None).await?;
@@ -37,7 +37,7 @@ pub async fn open_enrolment(edition: String) -> Result<(), AppError> {
 
 /// Begins to teach.
 #[server(endpoint = "courses/start_edition")]
-pub async fn start_edition(edition: String) -> Result<(), AppError> {
+pub async fn start_edition(#[server(default)] edition: String) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let edition: EditionId = hidden_id(&edition)?;
     take_step(&state, &viewer, edition, Step::Start, None).await?;
@@ -48,7 +48,7 @@ pub async fn start_edition(edition: String) -> Result<(), AppError> {
 /// Gives an edition up, with a reason.
 #[server(endpoint = "courses/cancel_edition")]
 pub async fn cancel_edition(
-    edition: String,
+    #[server(default)] edition: String,
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);

@@ -117,7 +117,7 @@ pub fn EditionFrame(
 }
 
 /// The way to an edition, for its staff and for everyone else.
-pub(super) fn breadcrumbs(
+pub(crate) fn breadcrumbs(
     header: &EditionHeader,
     viewer: Option<&Viewer>,
 ) -> Vec<(String, Option<String>)> {

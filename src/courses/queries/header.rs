@@ -2,7 +2,7 @@
 
 use sqlx::{SqliteConnection, query_as};
 
-use crate::courses::{EditionHeader, EditionId};
+use crate::courses::{EditionHeader, EditionId, Language};
 
 /// An edition with its course, its place and its counts.
 pub(crate) async fn header(
@@ -14,7 +14,7 @@ pub(crate) async fn header(
         r#"SELECT editions.id, editions.course_id AS course, courses.title AS course_title,
                   courses.kind, courses.program_id AS program, programs.name AS program_name,
                   editions.number, editions.state, editions.state_reason, editions.state_at,
-                  editions.modality, editions.language, editions.starts_on, editions.ends_on,
+                  editions.modality, editions.language AS "language: Language", editions.starts_on, editions.ends_on,
                   editions.venue_id, venues.name AS "venue?", editions.department, editions.seats,
                   editions.waiting_list, editions.needs_approval, editions.enrol_from,
                   editions.enrol_until, editions.notes, courses.planned_minutes,

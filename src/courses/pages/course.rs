@@ -1,0 +1,192 @@
+//! A course as everybody sees it; its staff sees its drafts too.
+
+use leptos::prelude::*;
+
+use super::parts::{completion_rule, crumb, editions_table};
+use crate::{
+    access::{Place, Viewer, may, maybe_viewer, policy::ActionKind},
+    courses::{
+        CourseId, EditionState, ProgramId,
+        course::Course,
+        queries::{self, EditionLine},
+        words,
+    },
+    error::AppError,
+    paths,
+    server::{page, page::path_id, services},
+    settings, t,
+    ui::{
+        ButtonKind, ButtonLink, EmptyState, Fact, Facts, Icon, IconShape, Markdown, Page, Section,
+        Split, time,
+    },
+};
+
+/// A course: what one will be able to do, for whom, how long, what one gets, when it is given.
+#[component]
+pub fn CoursePage() -> impl IntoView {
+    let id = path_id::<CourseId>("id");
+    page(async move {
+        let id = id?;
+        let viewer = maybe_viewer();
+        let state = services();
+        let mut connection = state.database.read().await?;
+        let course = queries::course(&mut connection, id)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        let manages = manages(viewer.as_ref(), course.program);
+        let editions = queries::course_editions(&mut connection, id, manages).await?;
+        if editions.is_empty() && !manages {
+            return Err(AppError::NotFound);
+        }
+        let program = queries::program(&mut connection, course.program)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        let required = queries::prerequisites(&mut connection, id).await?;
+        let minutes = settings::academic_minutes(&mut connection).await?;
+        let today = state.clock.today();
+        let open = editions
+            .iter()
+            .find(|edition| {
+                edition.state == EditionState::Enrolling
+                    && (edition.enrol_from..=edition.enrol_until).contains(&today)
+            })
+            .cloned();
+        let facts = facts(
+            &course,
+            &program.funder,
+            &program.implementer,
+            required,
+            minutes,
+        );
+        let crumbs = if manages {
+            vec![
+                crumb(t!(courses.programs), paths::programs()),
+                crumb(course.program_name.clone(), paths::program(course.program)),
+                (course.title.clone(), None),
+            ]
+        } else {
+            vec![
+                crumb(t!(courses.catalogue), paths::courses()),
+                (course.title.clone(), None),
+            ]
+        };
+        let kind = view! {
+            <span>{words::kind(course.kind)}</span>
+            <span><Icon shape=IconShape::Clock />" "{time::training_hours(course.planned_minutes, minutes)}</span>
+        };
+        let lead = course.summary.clone();
+        Ok(view! {
+            <Page title=course.title.clone() lead=lead breadcrumbs=crumbs
+                action=actions(id, manages, open.as_ref()) under_title=kind.into_any()>
+                <Split>
+                    <div>{course_texts(&course)}</div>
+                    <Section title=t!(public.in_short) framed=true>{facts}</Section>
+                </Split>
+                <Section title=t!(courses.editions) id="editions">{editions_view(editions)}</Section>
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+fn manages(viewer: Option<&Viewer>, program: ProgramId) -> bool {
+    let place = Place {
+        program: Some(program),
+        ..Place::default()
+    };
+    viewer.is_some_and(|viewer| may(viewer, ActionKind::ManageProgram, place))
+}
+
+/// One button: for staff the next edition, for everyone else the edition that is open.
+fn actions(course: CourseId, manages: bool, open: Option<&EditionLine>) -> AnyView {
+    if manages {
+        return view! {
+            <ButtonLink href=paths::edition_new(course)>{t!(courses.edition.new)}</ButtonLink>
+            <ButtonLink href=paths::course_edit(course) kind=ButtonKind::Secondary>
+                {t!(courses.edit)}
+            </ButtonLink>
+        }
+        .into_any();
+    }
+    let open = open.map(|edition| {
+        view! { <ButtonLink href=paths::edition(edition.id)>{t!(public.see_open_edition)}</ButtonLink> }
+    });
+    open.into_any()
+}
+
+/// What one will be able to do, for whom, and what is taught.
+pub(crate) fn course_texts(course: &Course) -> AnyView {
+    let part = |title: String, text: &str, markdown: bool| {
+        let text = text.to_owned();
+        (!text.trim().is_empty()).then(|| {
+            let body = if markdown {
+                view! { <Markdown text=text /> }.into_any()
+            } else {
+                view! { <p>{text}</p> }.into_any()
+            };
+            view! { <Section title=title>{body}</Section> }
+        })
+    };
+    view! {
+        {part(t!(public.outcomes), &course.outcomes, true)}
+        {part(t!(public.audience), &course.audience, false)}
+        {part(t!(public.syllabus), &course.syllabus, true)}
+    }
+    .into_any()
+}
+
+fn facts(
+    course: &Course,
+    funder: &str,
+    implementer: &str,
+    required: Vec<(CourseId, String)>,
+    minutes: i64,
+) -> AnyView {
+    let rule = completion_rule(
+        course.min_share_permille,
+        course.min_grade_tenths,
+        course.excused_counts,
+    );
+    let length = time::training_hours(course.planned_minutes, minutes);
+    let required = prerequisites_fact(required);
+    let program = course.program_name.clone();
+    let (implementer, funder) = (implementer.to_owned(), funder.to_owned());
+    view! {
+        <Facts stacked=true>
+            <Fact label=t!(courses.length)>{length}</Fact>
+            <Fact label=t!(public.what_you_get)>{rule}</Fact>
+            {required}
+            <Fact label=t!(public.program)>{program}</Fact>
+            <Fact label=t!(courses.program.implementer)>{implementer}</Fact>
+            <Fact label=t!(courses.program.funder)>{funder}</Fact>
+        </Facts>
+    }
+    .into_any()
+}
+
+/// The courses to complete first, where there are any.
+pub(crate) fn prerequisites_fact(required: Vec<(CourseId, String)>) -> Option<AnyView> {
+    if required.is_empty() {
+        return None;
+    }
+    let items = required
+        .into_iter()
+        .map(|(id, title)| view! { <li><a href=paths::course(id)>{title}</a></li> });
+    let items = items.collect_view();
+    Some(
+        view! {
+            <Fact label=t!(public.prerequisites)><ul class="lines" role="list">{items}</ul></Fact>
+        }
+        .into_any(),
+    )
+}
+
+fn editions_view(editions: Vec<EditionLine>) -> AnyView {
+    if editions.is_empty() {
+        return view! {
+            <EmptyState title=t!(courses.edition.none) body=t!(courses.edition.none_body) />
+        }
+        .into_any();
+    }
+    editions_table(editions, false)
+}
