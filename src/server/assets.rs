@@ -94,7 +94,7 @@ pub fn url(name: &str) -> String {
 /// Options under which Leptos' `HydrationScripts` names the client's files as this module
 /// serves them (with no `root`, and `LEPTOS_OUTPUT_NAME` unset while compiling).
 ///
-/// ```ignore
+/// ```text
 /// view! { <HydrationScripts options=assets::leptos_options() islands=true/> }
 /// ```
 pub fn leptos_options() -> LeptosOptions {
