@@ -254,12 +254,13 @@ async fn the_coordinator_withdraws_with_a_reason_even_after_attendance() {
 
 #[tokio::test]
 async fn bad_decisions() {
+    type Case<'a> = (&'a [(&'a str, &'a str)], Vec<FieldError>);
     let (app, coordinator) = world().await;
     let fault = |field: &str, fault| FieldError {
         field: field.to_owned(),
         fault,
     };
-    let cases: [(&[(&str, &str)], Vec<FieldError>); 5] = [
+    let cases: [Case<'_>; 5] = [
         (
             &[],
             vec![
