@@ -1,6 +1,6 @@
 //! Pages about enrolments, and the parts that other pages show of them.
 
-mod edition;
+mod edition_box;
 mod history;
 mod list;
 mod list_query;
@@ -10,7 +10,7 @@ mod rows;
 mod seek;
 
 pub use self::{
-    edition::enrol_part,
+    edition_box::edition_box,
     history::person_history,
     list::EnrolmentsPage,
     mine::{my_enrolments_section, open_editions_section},

@@ -1,0 +1,180 @@
+//! What an edition's public page says about enrolling, to whoever looks.
+
+use leptos::{prelude::*, server_fn::ServerFn as _};
+use sqlx::SqliteConnection;
+
+use super::one::withdraw_own;
+use crate::{
+    access::Viewer,
+    courses::{EditionHeader, EditionState},
+    enrolment::{
+        EnrolmentState,
+        actions::Request,
+        queries,
+        state::{Step, after},
+        words::state_chip,
+    },
+    error::AppError,
+    paths, plural,
+    server::AppState,
+    t,
+    ui::{ButtonKind, ButtonLink, PostButton, Section, number, time},
+};
+
+/// The part of an edition's page where one enrols, sees where one stands, or withdraws. Nothing
+/// for drafts.
+pub async fn edition_box(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    viewer: Option<&Viewer>,
+    header: &EditionHeader,
+) -> Result<AnyView, AppError> {
+    if header.state == EditionState::Draft {
+        return Ok(().into_any());
+    }
+    let content = match viewer {
+        Some(viewer) => for_viewer(state, connection, viewer, header).await?,
+        None => for_stranger(state, header),
+    };
+    let title = t!(enrolment.box_title);
+    Ok(view! { <Section title=title id="enrol" framed=true>{content}</Section> }.into_any())
+}
+
+async fn for_viewer(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    header: &EditionHeader,
+) -> Result<AnyView, AppError> {
+    if viewer.roles.facilitates.contains(&header.id) {
+        return Ok(view! { <p>{t!(enrolment.you_teach)}</p> }.into_any());
+    }
+    let mine = queries::my_enrolment_in(connection, viewer.person, header.id).await?;
+    let Some((id, standing, attended)) = mine else {
+        return Ok(may_enrol(state, header));
+    };
+    let details = view! { <p><a href=paths::enrolment(id)>{t!(enrolment.see_mine)}</a></p> };
+    let chip = view! { <p>{state_chip(standing)}</p> };
+    if !standing.is_active() {
+        return Ok(view! { {chip} {details} {may_enrol(state, header)} }.into_any());
+    }
+    let position = queries::waiting_position(connection, id).await?;
+    let sentence = standing_sentence(header, standing, position);
+    let may_withdraw = !header.is_locked() && after(standing, Step::Withdraw).is_ok();
+    let withdraw = may_withdraw.then(|| withdraw_own(id, attended));
+    Ok(view! { {chip} <p>{sentence}</p> {details} {withdraw} }.into_any())
+}
+
+/// Where the viewer stands, and what comes next.
+fn standing_sentence(
+    header: &EditionHeader,
+    standing: EnrolmentState,
+    position: Option<i64>,
+) -> String {
+    match standing {
+        EnrolmentState::Requested => t!(enrolment.you_requested),
+        EnrolmentState::Waiting => {
+            t!(enrolment.you_wait, n = number::count(position.unwrap_or(1)))
+        }
+        EnrolmentState::Enrolled => {
+            t!(enrolment.you_enrolled, date = time::date(header.starts_on))
+        }
+        EnrolmentState::Completed => t!(enrolment.you_completed),
+        _ => t!(enrolment.you_over),
+    }
+}
+
+/// The button, by what it would do, or why there is none.
+fn may_enrol(state: &AppState, header: &EditionHeader) -> AnyView {
+    let Some(verb) = verb(state, header) else {
+        return closed_window(state, header);
+    };
+    let fields = vec![("edition", header.id.to_string())];
+    view! {
+        <p>{seats_sentence(header)}</p>
+        <PostButton action=Request::PATH fields=fields kind=ButtonKind::Primary>{verb}</PostButton>
+        {until(header)}
+    }
+    .into_any()
+}
+
+/// What enrolling would do now; `None`: one cannot.
+fn verb(state: &AppState, header: &EditionHeader) -> Option<String> {
+    let full = header.seats.is_some_and(|seats| header.enrolled >= seats);
+    let queued = full || header.waiting > 0;
+    if !header.is_enrolment_open(state.clock.today()) {
+        None
+    } else if header.needs_approval {
+        Some(t!(enrolment.ask))
+    } else if !queued {
+        Some(t!(enrolment.enrol_me))
+    } else if header.waiting_list {
+        Some(t!(enrolment.join_waiting_list))
+    } else {
+        None
+    }
+}
+
+fn seats_sentence(header: &EditionHeader) -> String {
+    if header.needs_approval {
+        return t!(enrolment.needs_approval);
+    }
+    let Some(seats) = header.seats else {
+        return t!(enrolment.no_limit);
+    };
+    match seats - header.enrolled {
+        free if free > 0 && header.waiting == 0 => plural!(free, enrolment.seats_left),
+        _ => plural!(header.waiting, enrolment.full_waiting),
+    }
+}
+
+fn until(header: &EditionHeader) -> AnyView {
+    let date = time::date(header.enrol_until);
+    view! { <p class="quiet small">{t!(enrolment.open_until, date = date)}</p> }.into_any()
+}
+
+/// Why one cannot enrol: not yet, no longer, no seats.
+fn closed_window(state: &AppState, header: &EditionHeader) -> AnyView {
+    let today = state.clock.today();
+    let coming = matches!(
+        header.state,
+        EditionState::Announced | EditionState::Enrolling
+    );
+    let text = if header.is_enrolment_open(today) {
+        t!(enrolment.full)
+    } else if coming && today <= header.enrol_until {
+        opens(header, today)
+    } else if header.state == EditionState::Cancelled {
+        t!(enrolment.cancelled_note)
+    } else {
+        t!(enrolment.window_over)
+    };
+    view! { <p>{text}</p> }.into_any()
+}
+
+/// When the window opens. An announced edition opens on its coordinator's word: its first day may
+/// have come already.
+fn opens(header: &EditionHeader, today: chrono::NaiveDate) -> String {
+    if header.enrol_from > today {
+        t!(enrolment.opens_on, date = time::date(header.enrol_from))
+    } else {
+        t!(enrolment.opens_later)
+    }
+}
+
+/// Strangers learn how to enrol, and that they must sign in for it.
+fn for_stranger(state: &AppState, header: &EditionHeader) -> AnyView {
+    if verb(state, header).is_none() {
+        return closed_window(state, header);
+    }
+    let here = paths::edition(header.id);
+    let sign_in = paths::sign_in().with("next", here.as_str());
+    let register = paths::register().with("next", here.as_str());
+    view! {
+        <p>{seats_sentence(header)}</p>
+        <p><ButtonLink href=sign_in>{t!(enrolment.sign_in_to_enrol)}</ButtonLink></p>
+        <p><a href=register>{t!(enrolment.register_first)}</a></p>
+        {until(header)}
+    }
+    .into_any()
+}
