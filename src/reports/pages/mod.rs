@@ -2,4 +2,4 @@
 
 mod totals;
 
-pub use self::totals::TotalsPage;
+pub use self::totals::{TotalsPage, preset_label};

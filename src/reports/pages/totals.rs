@@ -199,7 +199,8 @@ fn choices<T: Copy>(
         .collect()
 }
 
-fn preset_label(preset: &str) -> String {
+/// A preset in words: "Año 2022".
+pub fn preset_label(preset: &str) -> String {
     match preset.split_at(2) {
         ("fy", year) => t!(reports.fiscal_year, year = year),
         (_, year) => t!(reports.calendar_year, year = year),

@@ -1,0 +1,174 @@
+//! The coordinator's home: today, what needs attention, the next four weeks.
+
+use chrono::Days;
+use leptos::prelude::*;
+
+use crate::{
+    access::Viewer,
+    certificates,
+    courses,
+    error::AppError,
+    home::queries::{self, EditionLine, SessionLine, Upcoming},
+    paths::{self, Path},
+    plural,
+    server::{AppState, clock::from_lima},
+    t,
+    ui::{EmptyState, SeatsBar, Section, Table, TodoItem, TodoList, number, time},
+};
+
+/// The part of the home.
+pub async fn part(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppError> {
+    let (now, today) = (state.clock.now(), state.clock.today());
+    let programs = &viewer.roles.coordinates;
+    let midnight = from_lima(today.and_time(chrono::NaiveTime::MIN));
+    let mut connection = state.database.read().await?;
+    let sessions =
+        queries::sessions_of_programs(&mut connection, programs, midnight, midnight + chrono::Duration::days(1)).await?;
+    let mut todos = Vec::new();
+    let work = |lines, words: Words| lines_of_work(lines, &words);
+    todos.extend(work(queries::conflicts(&mut connection, programs).await?, Words {
+        text: |n| plural!(n, home.conflicts),
+        action: t!(home.settle),
+        path: paths::edition_attendance,
+    }));
+    todos.extend(work(queries::requests(&mut connection, programs).await?, Words {
+        text: |n| plural!(n, home.requests),
+        action: t!(home.review),
+        path: paths::edition_enrolments,
+    }));
+    todos.extend(work(queries::unmarked(&mut connection, programs, now).await?, Words {
+        text: |n| plural!(n, home.unmarked),
+        action: t!(home.complete),
+        path: paths::edition_attendance,
+    }));
+    todos.extend(due_certificates(&mut connection, now, programs).await?);
+    todos.extend(work(queries::without_facilitator(&mut connection, programs, today).await?, Words {
+        text: |_| t!(home.no_facilitator),
+        action: t!(home.assign),
+        path: paths::edition,
+    }));
+    todos.extend(work(queries::without_venue(&mut connection, programs, today).await?, Words {
+        text: |_| t!(home.no_venue),
+        action: t!(home.choose_venue),
+        path: paths::edition_edit,
+    }));
+    let upcoming = queries::upcoming(&mut connection, programs, today, today + Days::new(28)).await?;
+    Ok(view! {
+        <Section title=t!(home.today)>{sessions_today(sessions)}</Section>
+        <Section title=t!(home.attention)>{attention(todos)}</Section>
+        <Section title=t!(home.four_weeks)>{four_weeks(upcoming)}</Section>
+    }
+    .into_any())
+}
+
+struct Words {
+    text: fn(i64) -> String,
+    action: String,
+    path: fn(courses::EditionId) -> Path,
+}
+
+fn lines_of_work(lines: Vec<EditionLine>, words: &Words) -> Vec<TodoItem> {
+    lines
+        .into_iter()
+        .map(|line| TodoItem {
+            count: number::count(line.count),
+            text: (words.text)(line.count),
+            detail: courses::words::edition_title(&line.course, line.number),
+            action: words.action.clone(),
+            href: (words.path)(line.edition).into(),
+        })
+        .collect()
+}
+
+async fn due_certificates(
+    connection: &mut sqlx::SqliteConnection,
+    now: chrono::DateTime<chrono::Utc>,
+    programs: &[courses::ProgramId],
+) -> Result<Vec<TodoItem>, AppError> {
+    let editions = certificates::due_editions(connection, now, programs).await?;
+    Ok(editions
+        .into_iter()
+        .map(|line| TodoItem {
+            count: number::count(line.due),
+            text: plural!(line.due, home.due),
+            detail: courses::words::edition_title(&line.course_title, line.number),
+            action: t!(home.issue),
+            href: paths::edition_certificates(line.edition).into(),
+        })
+        .collect())
+}
+
+/// Sessions as work: the hour, what and where, how far, and the button that takes attendance.
+pub(super) fn session_items(sessions: Vec<SessionLine>, with_day: bool) -> Vec<TodoItem> {
+    sessions
+        .into_iter()
+        .map(|line| {
+            let kind = courses::words::kind(line.kind);
+            let place = line.venue.map(|venue| format!(" — {venue}")).unwrap_or_default();
+            let marked = t!(home.marked, marked = number::count(line.marked), people = number::count(line.people));
+            TodoItem {
+                count: if with_day { time::date_time(line.starts_at) } else { time::hour(line.starts_at) },
+                text: format!("{kind} · {}{place}", line.course),
+                detail: format!("{} · {marked}", line.title),
+                action: t!(home.take_attendance),
+                href: paths::session_attendance(line.id).into(),
+            }
+        })
+        .collect()
+}
+
+fn sessions_today(sessions: Vec<SessionLine>) -> AnyView {
+    if sessions.is_empty() {
+        return view! { <p class="quiet">{t!(home.no_session_today)}</p> }.into_any();
+    }
+    view! { <TodoList items=session_items(sessions, false) /> }.into_any()
+}
+
+fn attention(todos: Vec<TodoItem>) -> AnyView {
+    if todos.is_empty() {
+        return view! { <EmptyState title=t!(home.nothing_title) body=t!(home.nothing_body) /> }.into_any();
+    }
+    view! { <TodoList items=todos /> }.into_any()
+}
+
+fn four_weeks(editions: Vec<Upcoming>) -> AnyView {
+    if editions.is_empty() {
+        return view! { <p class="quiet">{t!(home.no_editions)}</p> }.into_any();
+    }
+    let rows = editions.into_iter().map(upcoming_row).collect_view();
+    view! {
+        <Table caption=t!(home.four_weeks) caption_hidden=true cards=true>
+            <thead>
+                <tr>
+                    <th scope="col">{t!(home.edition)}</th>
+                    <th scope="col">{t!(home.dates)}</th>
+                    <th scope="col">{t!(home.place)}</th>
+                    <th scope="col">{t!(home.seats)}</th>
+                    <th scope="col">{t!(home.state)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </Table>
+    }
+    .into_any()
+}
+
+fn upcoming_row(edition: Upcoming) -> AnyView {
+    let title = courses::words::edition_title(&edition.course, edition.number);
+    let place = edition.venue.unwrap_or_else(|| courses::words::modality(edition.modality));
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=paths::edition(edition.edition)>{title}</a>
+                <span class="quiet">" "{courses::words::kind(edition.kind)}</span>
+            </th>
+            <td data-label=t!(home.dates)>{time::date_range(edition.starts_on, edition.ends_on)}</td>
+            <td data-label=t!(home.place)>{place}</td>
+            <td data-label=t!(home.seats)>
+                <SeatsBar enrolled=edition.enrolled seats=edition.seats waiting=edition.waiting />
+            </td>
+            <td data-label=t!(home.state)>{courses::words::state_chip(edition.state)}</td>
+        </tr>
+    }
+    .into_any()
+}

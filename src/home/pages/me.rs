@@ -1,0 +1,193 @@
+//! The participant's home: what is next, what is missing, what can be begun.
+
+use leptos::prelude::*;
+
+use crate::{
+    access::{self, Viewer},
+    certificates::{self, Code, OwnProgress},
+    courses,
+    enrolment::{
+        self,
+        queries::{MyEnrolment, NextSession, OpenEdition},
+    },
+    error::AppError,
+    home::queries::{self, OwnCertificate},
+    learning::{self, InProgress},
+    paths,
+    server::{AppState, page::page, services},
+    t,
+    ui::{
+        ButtonKind, ButtonLink, ButtonRow, Card, Cards, EmptyState, Page, Progress, Section, ShareBar, number, time,
+    },
+};
+
+/// The participant's home, also for staff who learn.
+#[component]
+pub fn MePage() -> impl IntoView {
+    page(async move {
+        let viewer = access::viewer()?;
+        content(&services(), &viewer).await
+    })
+}
+
+/// The page.
+pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppError> {
+    let (now, today, person) = (state.clock.now(), state.clock.today(), viewer.person);
+    let mut connection = state.database.read().await?;
+    let enrolments = enrolment::queries::my_enrolments(&mut connection, person, now).await?;
+    let standings = certificates::standings_of(&mut connection, person).await?;
+    let in_progress = learning::in_progress(&mut connection, person, now).await?;
+    let open = enrolment::queries::open_to(&mut connection, person, today).await?;
+    let issued = queries::newest_certificates(&mut connection, person).await?;
+    let title = t!(home.greeting, name = viewer.name.as_str());
+    let all = view! {
+        <ButtonLink kind=ButtonKind::Quiet href=paths::my_certificates()>{t!(home.all_certificates)}</ButtonLink>
+    }
+    .into_any();
+    let has_certificates = !issued.is_empty();
+    Ok(view! {
+        <Page title=title lead=t!(home.my_learning_lead)>
+            <Section title=t!(home.next)>{next(&enrolments)}</Section>
+            {learning_section(in_progress)}
+            <Section title=t!(home.my_courses)>{my_courses(&enrolments, &standings)}</Section>
+            {has_certificates.then(|| view! {
+                <Section title=t!(home.my_certificates) action=all>{certificate_cards(issued)}</Section>
+            })}
+            <Section title=t!(home.open_to_me)>{open_cards(open)}</Section>
+        </Page>
+    }
+    .into_any())
+}
+
+/// The sessions to come, the soonest first.
+fn next(enrolments: &[MyEnrolment]) -> AnyView {
+    let mut sessions: Vec<(&MyEnrolment, &NextSession)> = enrolments
+        .iter()
+        .filter_map(|enrolment| enrolment.next_session.as_ref().map(|session| (enrolment, session)))
+        .filter(|(_, session)| session.modality != courses::Modality::SelfPaced)
+        .collect();
+    sessions.sort_by_key(|(_, session)| session.starts_at);
+    if sessions.is_empty() {
+        let action = view! { <ButtonLink href=paths::courses()>{t!(home.catalogue)}</ButtonLink> }.into_any();
+        return view! {
+            <EmptyState title=t!(home.nothing_next) body=t!(home.nothing_next_body) action=action />
+        }
+        .into_any();
+    }
+    let cards = sessions.into_iter().map(|(enrolment, session)| session_card(enrolment, session)).collect_view();
+    view! { <Cards>{cards}</Cards> }.into_any()
+}
+
+fn session_card(enrolment: &MyEnrolment, session: &NextSession) -> AnyView {
+    let when = format!("{}, {}", time::date(crate::server::clock::lima_date(session.starts_at)), time::time_range(session.starts_at, session.ends_at));
+    let join = session.meeting_link.clone().map(|link| {
+        view! { <p><ButtonLink href=link>{t!(home.join)}</ButtonLink></p> }
+    });
+    let course = courses::words::edition_title(&enrolment.title, enrolment.number);
+    view! {
+        <Card title=course href=paths::edition(enrolment.edition) kind=courses::words::kind(enrolment.kind) level=3>
+            <p><strong>{when}</strong></p>
+            <p>{session.title.clone()}{session.venue.clone().map(|venue| format!(" — {venue}"))}</p>
+            {join}
+        </Card>
+    }
+    .into_any()
+}
+
+fn learning_section(sessions: Vec<InProgress>) -> Option<AnyView> {
+    if sessions.is_empty() {
+        return None;
+    }
+    let cards = sessions
+        .into_iter()
+        .map(|session| {
+            let label = t!(home.step_of, done = number::count(session.done), total = number::count(session.total));
+            view! {
+                <Card title=session.title kind=session.course level=3>
+                    <Progress label=label done=session.done total=session.total />
+                    <p><ButtonLink href=paths::learn(session.session)>{t!(home.continue)}</ButtonLink></p>
+                </Card>
+            }
+        })
+        .collect_view();
+    Some(view! { <Section title=t!(home.learning)><Cards>{cards}</Cards></Section> }.into_any())
+}
+
+fn my_courses(enrolments: &[MyEnrolment], standings: &[OwnProgress]) -> AnyView {
+    let current: Vec<&MyEnrolment> = enrolments.iter().filter(|enrolment| enrolment.is_current()).collect();
+    if current.is_empty() {
+        return view! { <p class="quiet">{t!(home.not_enrolled)}</p> }.into_any();
+    }
+    let cards = current
+        .into_iter()
+        .map(|enrolment| {
+            let standing = standings.iter().find(|standing| standing.edition == enrolment.edition);
+            course_card(enrolment, standing)
+        })
+        .collect_view();
+    view! { <Cards>{cards}</Cards> }.into_any()
+}
+
+fn course_card(enrolment: &MyEnrolment, standing: Option<&OwnProgress>) -> AnyView {
+    let position = enrolment
+        .position
+        .map(|position| view! { <p>{t!(home.position, n = number::count(position))}</p> });
+    let missing = standing.map(|standing| {
+        let minimum = number::float(standing.min_share_permille) / 1000.0;
+        view! {
+            <ShareBar share=standing.share.ratio() minimum=minimum />
+            <p>{certificates::words::explain_to_person(&standing.standing)}</p>
+        }
+    });
+    let course = courses::words::edition_title(&enrolment.title, enrolment.number);
+    view! {
+        <Card title=course href=paths::edition(enrolment.edition) kind=courses::words::kind(enrolment.kind) level=3>
+            <p>{enrolment::words::state_chip(enrolment.state)}</p>
+            <p>{time::date_range(enrolment.starts_on, enrolment.ends_on)}</p>
+            {position}
+            {missing}
+        </Card>
+    }
+    .into_any()
+}
+
+fn certificate_cards(certificates: Vec<OwnCertificate>) -> AnyView {
+    let cards = certificates
+        .into_iter()
+        .filter_map(|certificate| {
+            let code: Code = certificate.code.parse().ok()?;
+            let issued = t!(home.issued, date = time::date(crate::server::clock::lima_date(certificate.issued_at)));
+            let kind = certificates::words::kind(certificate.kind);
+            Some(view! {
+                <Card title=certificate.course kind=kind level=3>
+                    <p>{issued}</p>
+                    <ButtonRow>
+                        <ButtonLink kind=ButtonKind::Secondary href=paths::certificate_pdf(&code)>{t!(home.download)}</ButtonLink>
+                        <ButtonLink kind=ButtonKind::Quiet href=paths::verify_code(&code)>{t!(home.verify)}</ButtonLink>
+                    </ButtonRow>
+                </Card>
+            })
+        })
+        .collect_view();
+    view! { <Cards>{cards}</Cards> }.into_any()
+}
+
+fn open_cards(editions: Vec<OpenEdition>) -> AnyView {
+    if editions.is_empty() {
+        return view! { <p class="quiet">{t!(home.no_open)}</p> }.into_any();
+    }
+    let cards = editions
+        .into_iter()
+        .map(|edition| {
+            let until = t!(home.until, date = time::date(edition.enrol_until));
+            let place = edition.venue.unwrap_or_else(|| courses::words::modality(edition.modality));
+            view! {
+                <Card title=edition.title href=paths::edition(edition.id) kind=courses::words::kind(edition.kind) level=3>
+                    <p>{time::date_range(edition.starts_on, edition.ends_on)}" · "{place}</p>
+                    <p class="quiet">{until}</p>
+                </Card>
+            }
+        })
+        .collect_view();
+    view! { <Cards>{cards}</Cards> }.into_any()
+}
