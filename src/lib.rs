@@ -3,6 +3,67 @@
 //! Plans, runs and proves training: courses, sessions, participants, attendance, certificates, and
 //! the totals a manager can defend. One binary, one SQLite file, pages that work on a bad
 //! connection and without JavaScript.
+//!
+//! This page is the guide to the house. Each module says what it is for, what holds in it, which
+//! tables it owns, and what is absent on purpose.
+//!
+//! ## The rooms
+//!
+//! One domain a folder, and dependencies in one direction:
+//!
+//! ```text
+//! people ← courses ← sessions ← enrolment ← attendance ← learning ← certificates ← reports ← home
+//! ```
+//!
+//! | to change | look in |
+//! | --- | --- |
+//! | who somebody is, where they serve | [`people`] |
+//! | programs, courses, editions, their states; the public catalogue | [`courses`] |
+//! | the meetings of an edition, series, conflicts | [`sessions`] |
+//! | seats, waiting lists, decisions | [`enrolment`] |
+//! | marks, what stands, the share, results | [`attendance`] |
+//! | self-paced steps | [`learning`] |
+//! | the rule, issuing, verifying, closing | [`certificates`] |
+//! | totals and their files | [`reports`] |
+//! | the first page of each role | [`home`] |
+//!
+//! Serving all of them: [`server`] (requests, database, clock, secrets), [`access`] (accounts,
+//! permits), [`audit`] (who changed what), [`messages`] (the outbox), [`documents`] (sheets in
+//! Typst), [`ui`] (the pieces pages are made of), [`settings`]. [`paths`] has every address,
+//! [`app`] the route table, [`error`] and [`values`] the shapes shared with the browser.
+//!
+//! A domain that you know is every domain: `model.rs` (types, no input or output), `actions.rs`
+//! (server functions: parse, call, redirect), `operations.rs` (rules and transactions),
+//! `queries.rs` (all SQL), `pages/` (one page a file).
+//!
+//! ## The way of a read
+//!
+//! route → page → permit → queries → view. A page is rendered on the server in one piece; an error
+//! becomes the page that explains it, with its status ([`server::page`]).
+//!
+//! ## The way of a write
+//!
+//! form → action → permit → operation → queries and audit event in one `BEGIN IMMEDIATE` →
+//! redirect → page. A refused form comes back with everything typed still there, and an address
+//! that carries none of it.
+//!
+//! ## What cannot be forgotten
+//!
+//! - **Authorization**: operations ask for an [`access::Permit`] by type; the policy is one pure
+//!   function whose table is committed; a test asks every endpoint as everybody.
+//! - **Words**: every text on screen is a key of `locales/`, checked when compiling.
+//! - **Addresses**: [`paths::Path`] can be made in one module only.
+//! - **Time and chance** are parameters: the clock is [`server::Clock`], random bytes come from
+//!   [`server::secrets`].
+//! - **The order of the rooms**, SQL in its place, short files, escaped text areas: tests read the
+//!   sources and fail.
+//!
+//! ## The client
+//!
+//! Pages need no script. Where speed matters a page holds an island, compiled to WebAssembly from
+//! the same source under the feature `hydrate`; beneath it lies a plain form that does the same
+//! work. Words reach an island as properties, so no locale data is in the bundle, and only pages
+//! that hold an island load it.
 
 pub mod access;
 pub mod attendance;
@@ -27,6 +88,8 @@ pub mod command;
 pub mod demo;
 #[cfg(feature = "ssr")]
 pub mod documents;
+#[cfg(feature = "ssr")]
+pub mod home;
 #[cfg(feature = "ssr")]
 pub mod messages;
 #[cfg(feature = "ssr")]
