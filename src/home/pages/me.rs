@@ -103,8 +103,8 @@ fn learning_section(sessions: Vec<InProgress>) -> Option<AnyView> {
         .map(|session| {
             let label = t!(home.step_of, done = number::count(session.done), total = number::count(session.total));
             view! {
-                <Card title=session.title kind=session.course level=3>
-                    <Progress label=label done=session.done total=session.total />
+                <Card title=session.title kind=session.course_title level=3>
+                    <Progress label=label done=number::float(session.done) total=number::float(session.total) />
                     <p><ButtonLink href=paths::learn(session.session)>{t!(home.continue)}</ButtonLink></p>
                 </Card>
             }
