@@ -6,7 +6,7 @@ use leptos::{nonce::use_nonce, prelude::*, server_fn::ServerFn as _};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    MatchNestedRoutes, SsrMode,
+    SsrMode,
     components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
 };
@@ -21,17 +21,18 @@ use crate::{
     courses::{EditionId, pages::*, visible_header},
     enrolment::pages::*,
     error::AppError,
+    home::pages::*,
     paths,
     people::{PersonId, pages::*},
     reports::pages::*,
-    server::{AppState, assets, headers, not_found, page, services, words},
+    server::{assets, headers, not_found, page, services, words},
     sessions::pages::*,
     t,
     ui::{AccountMenu, FrameProps, LanguageLink, NavItem, SearchBox, frame},
 };
 
 /// The document around every page.
-pub fn shell(state: &AppState) -> AnyView {
+pub fn shell() -> AnyView {
     if let Some(context) = Owner::current_shared_context() {
         // Nothing but islands wakes up in the browser, so nothing else is prepared for it.
         context.set_is_hydrating(false);
@@ -85,6 +86,7 @@ pub fn App() -> impl IntoView {
                     <CourseRoutes />
                     <ScheduleRoutes />
                     <ReportRoutes />
+                    <HomeRoutes />
                 </ParentRoute>
             </Routes>
         </Router>
@@ -177,7 +179,6 @@ fn CertificateRoutes() -> impl MatchNestedRoutes + Clone {
 fn CourseRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
-            <Route path=path!("/") view=PublicHome />
             <Route path=path!("/courses") view=CataloguePage />
             <Route path=path!("/courses/:id") view=CoursePage />
             <Route path=path!("/courses/:id/edit") view=CourseEditPage />
@@ -231,6 +232,18 @@ fn ReportRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/reports") view=Outlet>
             <Route path=path!("/totals") view=TotalsPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Addresses of `home`.
+#[component(transparent)]
+fn HomeRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/") view=HomePage />
+            <Route path=path!("/me") view=MePage />
         </ParentRoute>
     }
     .into_inner()

@@ -85,7 +85,9 @@ fn list(programs: &[ProgramId]) -> String {
 
 /// All programs, for those who see everything.
 pub async fn all_programs(connection: &mut SqliteConnection) -> sqlx::Result<Vec<ProgramId>> {
-    sqlx::query_scalar!("SELECT id FROM programs ORDER BY id").fetch_all(connection).await
+    sqlx::query_scalar!("SELECT id FROM programs ORDER BY id")
+        .fetch_all(connection)
+        .await
 }
 
 /// Live sessions of these programs that overlap a span of time, in their order.
@@ -154,11 +156,15 @@ pub async fn sessions_of_facilitator(
 }
 
 /// Editions with requests to decide, the longest waiting first.
-pub async fn requests(connection: &mut SqliteConnection, programs: &[ProgramId]) -> sqlx::Result<Vec<EditionLine>> {
+pub async fn requests(
+    connection: &mut SqliteConnection,
+    programs: &[ProgramId],
+) -> sqlx::Result<Vec<EditionLine>> {
     let programs = list(programs);
     query_as!(
         EditionLine,
-        r#"SELECT editions.id AS edition, editions.number, courses.title AS course, count(*) AS "count!: i64"
+        r#"SELECT editions.id AS "edition!: EditionId", editions.number AS "number!: i64",
+                  courses.title AS "course!: String", count(*) AS "count!: i64"
            FROM editions
            JOIN courses ON courses.id = editions.course_id
            JOIN enrolments ON enrolments.edition_id = editions.id AND enrolments.state = 'requested'
@@ -180,7 +186,8 @@ pub async fn unmarked(
     let programs = list(programs);
     query_as!(
         EditionLine,
-        r#"SELECT editions.id AS edition, editions.number, courses.title AS course, count(*) AS "count!: i64"
+        r#"SELECT editions.id AS "edition!: EditionId", editions.number AS "number!: i64",
+                  courses.title AS "course!: String", count(*) AS "count!: i64"
            FROM editions
            JOIN courses ON courses.id = editions.course_id
            JOIN sessions ON sessions.edition_id = editions.id
@@ -248,11 +255,15 @@ pub async fn without_venue(
 }
 
 /// Marks that contradict each other.
-pub async fn conflicts(connection: &mut SqliteConnection, programs: &[ProgramId]) -> sqlx::Result<Vec<EditionLine>> {
+pub async fn conflicts(
+    connection: &mut SqliteConnection,
+    programs: &[ProgramId],
+) -> sqlx::Result<Vec<EditionLine>> {
     let programs = list(programs);
     query_as!(
         EditionLine,
-        r#"SELECT editions.id AS edition, editions.number, courses.title AS course, count(*) AS "count!: i64"
+        r#"SELECT editions.id AS "edition!: EditionId", editions.number AS "number!: i64",
+                  courses.title AS "course!: String", count(*) AS "count!: i64"
            FROM editions
            JOIN courses ON courses.id = editions.course_id
            JOIN sessions ON sessions.edition_id = editions.id

@@ -36,12 +36,11 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 pub fn router(state: AppState) -> Router {
     let routes = generate_route_list(App);
     let with_state = state.clone();
-    let shell_state = state.clone();
     let pages = Router::new().leptos_routes_with_context(
         &state,
         routes,
         move || provide_request(&with_state),
-        move || shell(&shell_state),
+        shell,
     );
     let own_routes = Router::new()
         .merge(crate::people::routes())
@@ -106,10 +105,8 @@ async fn unknown_endpoint() -> Response {
 /// An address without a page is answered by the page that says so.
 async fn not_found_page(State(state): State<AppState>, request: Request) -> Response {
     let with_state = state.clone();
-    let render = leptos_axum::render_app_async_with_context(
-        move || provide_request(&with_state),
-        move || shell(&state),
-    );
+    let render =
+        leptos_axum::render_app_async_with_context(move || provide_request(&with_state), shell);
     render(request).await
 }
 

@@ -5,15 +5,14 @@ use leptos::prelude::*;
 
 use crate::{
     access::Viewer,
-    certificates,
-    courses,
+    certificates, courses,
     error::AppError,
     home::queries::{self, EditionLine, SessionLine, Upcoming},
     paths::{self, Path},
     plural,
     server::{AppState, clock::from_lima},
     t,
-    ui::{EmptyState, SeatsBar, Section, Table, TodoItem, TodoList, number, time},
+    ui::{Chip, EmptyState, SeatsBar, Section, Table, TodoItem, TodoList, number, time},
 };
 
 /// The part of the home.
@@ -22,37 +21,58 @@ pub async fn part(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppError
     let programs = &viewer.roles.coordinates;
     let midnight = from_lima(today.and_time(chrono::NaiveTime::MIN));
     let mut connection = state.database.read().await?;
-    let sessions =
-        queries::sessions_of_programs(&mut connection, programs, midnight, midnight + chrono::Duration::days(1)).await?;
+    let sessions = queries::sessions_of_programs(
+        &mut connection,
+        programs,
+        midnight,
+        midnight + chrono::Duration::days(1),
+    )
+    .await?;
     let mut todos = Vec::new();
     let work = |lines, words: Words| lines_of_work(lines, &words);
-    todos.extend(work(queries::conflicts(&mut connection, programs).await?, Words {
-        text: |n| plural!(n, home.conflicts),
-        action: t!(home.settle),
-        path: paths::edition_attendance,
-    }));
-    todos.extend(work(queries::requests(&mut connection, programs).await?, Words {
-        text: |n| plural!(n, home.requests),
-        action: t!(home.review),
-        path: paths::edition_enrolments,
-    }));
-    todos.extend(work(queries::unmarked(&mut connection, programs, now).await?, Words {
-        text: |n| plural!(n, home.unmarked),
-        action: t!(home.complete),
-        path: paths::edition_attendance,
-    }));
+    todos.extend(work(
+        queries::conflicts(&mut connection, programs).await?,
+        Words {
+            text: |n| plural!(n, home.conflicts),
+            action: t!(home.settle),
+            path: paths::edition_attendance,
+        },
+    ));
+    todos.extend(work(
+        queries::requests(&mut connection, programs).await?,
+        Words {
+            text: |n| plural!(n, home.requests),
+            action: t!(home.review),
+            path: paths::edition_enrolments,
+        },
+    ));
+    todos.extend(work(
+        queries::unmarked(&mut connection, programs, now).await?,
+        Words {
+            text: |n| plural!(n, home.unmarked),
+            action: t!(home.complete),
+            path: paths::edition_attendance,
+        },
+    ));
     todos.extend(due_certificates(&mut connection, now, programs).await?);
-    todos.extend(work(queries::without_facilitator(&mut connection, programs, today).await?, Words {
-        text: |_| t!(home.no_facilitator),
-        action: t!(home.assign),
-        path: paths::edition,
-    }));
-    todos.extend(work(queries::without_venue(&mut connection, programs, today).await?, Words {
-        text: |_| t!(home.no_venue),
-        action: t!(home.choose_venue),
-        path: paths::edition_edit,
-    }));
-    let upcoming = queries::upcoming(&mut connection, programs, today, today + Days::new(28)).await?;
+    todos.extend(work(
+        queries::without_facilitator(&mut connection, programs, today).await?,
+        Words {
+            text: |_| t!(home.no_facilitator),
+            action: t!(home.assign),
+            path: paths::edition,
+        },
+    ));
+    todos.extend(work(
+        queries::without_venue(&mut connection, programs, today).await?,
+        Words {
+            text: |_| t!(home.no_venue),
+            action: t!(home.choose_venue),
+            path: paths::edition_edit,
+        },
+    ));
+    let upcoming =
+        queries::upcoming(&mut connection, programs, today, today + Days::new(28)).await?;
     Ok(view! {
         <Section title=t!(home.today)>{sessions_today(sessions)}</Section>
         <Section title=t!(home.attention)>{attention(todos)}</Section>
@@ -104,10 +124,21 @@ pub(super) fn session_items(sessions: Vec<SessionLine>, with_day: bool) -> Vec<T
         .into_iter()
         .map(|line| {
             let kind = courses::words::kind(line.kind);
-            let place = line.venue.map(|venue| format!(" — {venue}")).unwrap_or_default();
-            let marked = t!(home.marked, marked = number::count(line.marked), people = number::count(line.people));
+            let place = line
+                .venue
+                .map(|venue| format!(" — {venue}"))
+                .unwrap_or_default();
+            let marked = t!(
+                home.marked,
+                marked = number::count(line.marked),
+                people = number::count(line.people)
+            );
             TodoItem {
-                count: if with_day { time::date_time(line.starts_at) } else { time::hour(line.starts_at) },
+                count: if with_day {
+                    time::date_time(line.starts_at)
+                } else {
+                    time::hour(line.starts_at)
+                },
                 text: format!("{kind} · {}{place}", line.course),
                 detail: format!("{} · {marked}", line.title),
                 action: t!(home.take_attendance),
@@ -126,7 +157,8 @@ fn sessions_today(sessions: Vec<SessionLine>) -> AnyView {
 
 fn attention(todos: Vec<TodoItem>) -> AnyView {
     if todos.is_empty() {
-        return view! { <EmptyState title=t!(home.nothing_title) body=t!(home.nothing_body) /> }.into_any();
+        return view! { <EmptyState title=t!(home.nothing_title) body=t!(home.nothing_body) /> }
+            .into_any();
     }
     view! { <TodoList items=todos /> }.into_any()
 }
@@ -155,7 +187,11 @@ fn four_weeks(editions: Vec<Upcoming>) -> AnyView {
 
 fn upcoming_row(edition: Upcoming) -> AnyView {
     let title = courses::words::edition_title(&edition.course, edition.number);
-    let place = edition.venue.unwrap_or_else(|| courses::words::modality(edition.modality));
+    let place = edition
+        .venue
+        .unwrap_or_else(|| courses::words::modality(edition.modality));
+    let tone = courses::words::edition_tone(edition.state);
+    let state = courses::words::edition_state(edition.state);
     view! {
         <tr>
             <th scope="row">
@@ -167,7 +203,7 @@ fn upcoming_row(edition: Upcoming) -> AnyView {
             <td data-label=t!(home.seats)>
                 <SeatsBar enrolled=edition.enrolled seats=edition.seats waiting=edition.waiting />
             </td>
-            <td data-label=t!(home.state)>{courses::words::state_chip(edition.state)}</td>
+            <td data-label=t!(home.state)><Chip tone=tone label=state /></td>
         </tr>
     }
     .into_any()

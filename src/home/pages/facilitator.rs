@@ -19,11 +19,26 @@ pub async fn part(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppError
     let tomorrow = midnight + Duration::days(1);
     let mut connection = state.database.read().await?;
     let person = viewer.person;
-    let past = queries::sessions_of_facilitator(&mut connection, person, midnight - Duration::days(90), midnight).await?;
-    let today = queries::sessions_of_facilitator(&mut connection, person, midnight, tomorrow).await?;
-    let next =
-        queries::sessions_of_facilitator(&mut connection, person, tomorrow, tomorrow + Duration::days(28)).await?;
-    let unmarked: Vec<SessionLine> = past.into_iter().filter(|line| line.marked < line.people).collect();
+    let past = queries::sessions_of_facilitator(
+        &mut connection,
+        person,
+        midnight - Duration::days(90),
+        midnight,
+    )
+    .await?;
+    let today =
+        queries::sessions_of_facilitator(&mut connection, person, midnight, tomorrow).await?;
+    let next = queries::sessions_of_facilitator(
+        &mut connection,
+        person,
+        tomorrow,
+        tomorrow + Duration::days(28),
+    )
+    .await?;
+    let unmarked: Vec<SessionLine> = past
+        .into_iter()
+        .filter(|line| line.marked < line.people)
+        .collect();
     if unmarked.is_empty() && today.is_empty() && next.is_empty() {
         return Ok(view! {
             <Section title=t!(home.my_sessions)>

@@ -16,20 +16,31 @@ use crate::{
 /// The part of the home.
 pub async fn part(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppError> {
     let today = state.clock.today();
-    let fiscal = if today.month() >= 10 { today.year() + 1 } else { today.year() };
+    let fiscal = if today.month() >= 10 {
+        today.year() + 1
+    } else {
+        today.year()
+    };
     let calendar_year = period(state, viewer, format!("cy{}", today.year())).await?;
     let fiscal_year = period(state, viewer, format!("fy{fiscal}")).await?;
     Ok(view! { {calendar_year}{fiscal_year} }.into_any())
 }
 
 async fn period(state: &AppState, viewer: &Viewer, preset: String) -> Result<AnyView, AppError> {
-    let Some((from, to)) = reports::period(&preset) else { return Ok(().into_any()) };
-    let query = TotalsQuery { from: Some(from), to: Some(to), ..TotalsQuery::default() };
+    let Some((from, to)) = reports::period(&preset) else {
+        return Ok(().into_any());
+    };
+    let query = TotalsQuery {
+        from: Some(from),
+        to: Some(to),
+        ..TotalsQuery::default()
+    };
     let total = reports::totals(state, viewer, &query).await?.total;
     let title = reports::pages::preset_label(&preset);
     let details = paths::totals().with("period", &preset).with("by", "sector");
     let action =
-        view! { <ButtonLink kind=ButtonKind::Quiet href=details>{t!(home.by_sector)}</ButtonLink> }.into_any();
+        view! { <ButtonLink kind=ButtonKind::Quiet href=details>{t!(home.by_sector)}</ButtonLink> }
+            .into_any();
     Ok(view! {
         <Section title=title action=action>
             <Figures>

@@ -12,12 +12,12 @@ use crate::{
     },
     error::AppError,
     home::queries::{self, OwnCertificate},
-    learning::{self, InProgress},
     paths,
     server::{AppState, page::page, services},
     t,
     ui::{
-        ButtonKind, ButtonLink, ButtonRow, Card, Cards, EmptyState, Page, Progress, Section, ShareBar, number, time,
+        ButtonKind, ButtonLink, ButtonRow, Card, Cards, EmptyState, Page, Section, ShareBar,
+        number, time,
     },
 };
 
@@ -36,7 +36,6 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
     let mut connection = state.database.read().await?;
     let enrolments = enrolment::queries::my_enrolments(&mut connection, person, now).await?;
     let standings = certificates::standings_of(&mut connection, person).await?;
-    let in_progress = learning::in_progress(&mut connection, person, now).await?;
     let open = enrolment::queries::open_to(&mut connection, person, today).await?;
     let issued = queries::newest_certificates(&mut connection, person).await?;
     let title = t!(home.greeting, name = viewer.name.as_str());
@@ -44,12 +43,12 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
         <ButtonLink kind=ButtonKind::Quiet href=paths::my_certificates()>{t!(home.all_certificates)}</ButtonLink>
     }
     .into_any();
+    let (upcoming, current) = (next(&enrolments), my_courses(&enrolments, &standings));
     let has_certificates = !issued.is_empty();
     Ok(view! {
         <Page title=title lead=t!(home.my_learning_lead)>
-            <Section title=t!(home.next)>{next(&enrolments)}</Section>
-            {learning_section(in_progress)}
-            <Section title=t!(home.my_courses)>{my_courses(&enrolments, &standings)}</Section>
+            <Section title=t!(home.next)>{upcoming}</Section>
+            <Section title=t!(home.my_courses)>{current}</Section>
             {has_certificates.then(|| view! {
                 <Section title=t!(home.my_certificates) action=all>{certificate_cards(issued)}</Section>
             })}
@@ -63,65 +62,74 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
 fn next(enrolments: &[MyEnrolment]) -> AnyView {
     let mut sessions: Vec<(&MyEnrolment, &NextSession)> = enrolments
         .iter()
-        .filter_map(|enrolment| enrolment.next_session.as_ref().map(|session| (enrolment, session)))
+        .filter_map(|enrolment| {
+            enrolment
+                .next_session
+                .as_ref()
+                .map(|session| (enrolment, session))
+        })
         .filter(|(_, session)| session.modality != courses::Modality::SelfPaced)
         .collect();
     sessions.sort_by_key(|(_, session)| session.starts_at);
     if sessions.is_empty() {
-        let action = view! { <ButtonLink href=paths::courses()>{t!(home.catalogue)}</ButtonLink> }.into_any();
+        let action = view! { <ButtonLink href=paths::courses()>{t!(home.catalogue)}</ButtonLink> }
+            .into_any();
         return view! {
             <EmptyState title=t!(home.nothing_next) body=t!(home.nothing_next_body) action=action />
         }
         .into_any();
     }
-    let cards = sessions.into_iter().map(|(enrolment, session)| session_card(enrolment, session)).collect_view();
+    let cards = sessions
+        .into_iter()
+        .map(|(enrolment, session)| session_card(enrolment, session))
+        .collect_view();
     view! { <Cards>{cards}</Cards> }.into_any()
 }
 
 fn session_card(enrolment: &MyEnrolment, session: &NextSession) -> AnyView {
-    let when = format!("{}, {}", time::date(crate::server::clock::lima_date(session.starts_at)), time::time_range(session.starts_at, session.ends_at));
+    let when = format!(
+        "{}, {}",
+        time::date(crate::server::clock::lima_date(session.starts_at)),
+        time::time_range(session.starts_at, session.ends_at)
+    );
     let join = session.meeting_link.clone().map(|link| {
         view! { <p><ButtonLink href=link>{t!(home.join)}</ButtonLink></p> }
     });
     let course = courses::words::edition_title(&enrolment.title, enrolment.number);
+    let (edition, kind) = (
+        paths::edition(enrolment.edition),
+        courses::words::kind(enrolment.kind),
+    );
+    let place = session
+        .venue
+        .as_ref()
+        .map(|venue| format!(" — {venue}"))
+        .unwrap_or_default();
+    let what = format!("{}{place}", session.title);
     view! {
-        <Card title=course href=paths::edition(enrolment.edition) kind=courses::words::kind(enrolment.kind) level=3>
+        <Card title=course href=edition kind=kind level=3>
             <p><strong>{when}</strong></p>
-            <p>{session.title.clone()}{session.venue.clone().map(|venue| format!(" — {venue}"))}</p>
+            <p>{what}</p>
             {join}
         </Card>
     }
     .into_any()
 }
 
-fn learning_section(sessions: Vec<InProgress>) -> Option<AnyView> {
-    if sessions.is_empty() {
-        return None;
-    }
-    let cards = sessions
-        .into_iter()
-        .map(|session| {
-            let label = t!(home.step_of, done = number::count(session.done), total = number::count(session.total));
-            view! {
-                <Card title=session.title kind=session.course_title level=3>
-                    <Progress label=label done=number::float(session.done) total=number::float(session.total) />
-                    <p><ButtonLink href=paths::learn(session.session)>{t!(home.continue)}</ButtonLink></p>
-                </Card>
-            }
-        })
-        .collect_view();
-    Some(view! { <Section title=t!(home.learning)><Cards>{cards}</Cards></Section> }.into_any())
-}
-
 fn my_courses(enrolments: &[MyEnrolment], standings: &[OwnProgress]) -> AnyView {
-    let current: Vec<&MyEnrolment> = enrolments.iter().filter(|enrolment| enrolment.is_current()).collect();
+    let current: Vec<&MyEnrolment> = enrolments
+        .iter()
+        .filter(|enrolment| enrolment.is_current())
+        .collect();
     if current.is_empty() {
         return view! { <p class="quiet">{t!(home.not_enrolled)}</p> }.into_any();
     }
     let cards = current
         .into_iter()
         .map(|enrolment| {
-            let standing = standings.iter().find(|standing| standing.edition == enrolment.edition);
+            let standing = standings
+                .iter()
+                .find(|standing| standing.edition == enrolment.edition);
             course_card(enrolment, standing)
         })
         .collect_view();
@@ -134,16 +142,26 @@ fn course_card(enrolment: &MyEnrolment, standing: Option<&OwnProgress>) -> AnyVi
         .map(|position| view! { <p>{t!(home.position, n = number::count(position))}</p> });
     let missing = standing.map(|standing| {
         let minimum = number::float(standing.min_share_permille) / 1000.0;
+        let (share, sentence) = (
+            standing.share.ratio(),
+            certificates::words::explain_to_person(&standing.standing),
+        );
         view! {
-            <ShareBar share=standing.share.ratio() minimum=minimum />
-            <p>{certificates::words::explain_to_person(&standing.standing)}</p>
+            <ShareBar share=share minimum=minimum />
+            <p>{sentence}</p>
         }
     });
     let course = courses::words::edition_title(&enrolment.title, enrolment.number);
+    let (edition, kind) = (
+        paths::edition(enrolment.edition),
+        courses::words::kind(enrolment.kind),
+    );
+    let chip = enrolment::words::state_chip(enrolment.state);
+    let dates = time::date_range(enrolment.starts_on, enrolment.ends_on);
     view! {
-        <Card title=course href=paths::edition(enrolment.edition) kind=courses::words::kind(enrolment.kind) level=3>
-            <p>{enrolment::words::state_chip(enrolment.state)}</p>
-            <p>{time::date_range(enrolment.starts_on, enrolment.ends_on)}</p>
+        <Card title=course href=edition kind=kind level=3>
+            <p>{chip}</p>
+            <p>{dates}</p>
             {position}
             {missing}
         </Card>
