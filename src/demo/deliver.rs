@@ -82,7 +82,7 @@ impl Timetable {
 
     /// Minutes of all sessions.
     pub fn minutes(self) -> i64 {
-        let live: i64 = self.blocks().iter().map(|block| block_minutes(block)).sum();
+        let live: i64 = self.blocks().iter().map(block_minutes).sum();
         if live > 0 {
             live
         } else {

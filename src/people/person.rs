@@ -176,10 +176,6 @@ impl Contact {
 impl SelfIdentification {
     /// Parses the fields of self-identification, noting faults. The outer `None` is a fault, the
     /// inner one that nothing is said. Saying something without consent is a fault.
-    #[expect(
-        clippy::option_option,
-        reason = "a fault and nothing said are two different things"
-    )]
     pub fn check(check: &mut FormCheck, form: &PersonForm<'_>) -> Option<Option<Self>> {
         let ethnic = check.field(
             "ethnic_identity",

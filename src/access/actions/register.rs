@@ -17,10 +17,6 @@ use crate::{
 
 /// Makes a person and their account out of the form, and signs them in.
 #[server(endpoint = "access/register")]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "a server function takes its form field by field"
-)]
 pub async fn register(
     given_names: String,
     paternal_surname: String,

@@ -108,10 +108,6 @@ impl Filters {
     }
 
     /// Whose doings are looked for; outer `None`: there is no such account.
-    #[expect(
-        clippy::option_option,
-        reason = "nobody in particular and somebody unknown are two different things"
-    )]
     async fn account(
         &self,
         connection: &mut SqliteConnection,

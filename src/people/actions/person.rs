@@ -18,10 +18,6 @@ use crate::{
 
 /// Adds a person to the register, with where they serve if that is said.
 #[server(endpoint = "people/create_person")]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one argument a field of the form"
-)]
 pub async fn create_person(
     #[server(default)] document_kind: String,
     #[server(default)] document_number: String,
@@ -81,10 +77,6 @@ pub async fn create_person(
 
 /// Changes a person's data.
 #[server(endpoint = "people/update_person")]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one argument a field of the form"
-)]
 pub async fn update_person(
     person: String,
     version: i64,
@@ -129,10 +121,6 @@ pub async fn update_person(
 
 /// Begins a new affiliation of a person; the present one ends the day before.
 #[server(endpoint = "people/change_affiliation")]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one argument a field of the form"
-)]
 pub async fn change_affiliation(
     person: String,
     version: i64,
