@@ -60,18 +60,18 @@ async fn people_are_found_to_be_picked() {
     assert_eq!(both, [rosa.clone(), nunez.clone()]);
     assert_eq!(
         find(&mut connection, "rosa", 1).await.expect("read"),
-        [rosa.clone()]
+        std::slice::from_ref(&rosa)
     );
     assert_eq!(
         find(&mut connection, "fema", 10).await.expect("read"),
-        [nunez.clone()]
+        std::slice::from_ref(&nunez)
     );
     assert_eq!(find(&mut connection, "", 10).await.expect("read"), []);
     let secrets = &app.state.secrets;
     let by_document = find_with_document(&mut connection, secrets, "0123-4567", 10).await;
     assert_eq!(by_document.expect("read"), [rosa]);
     let by_name = find_with_document(&mut connection, secrets, "nunez", 10).await;
-    assert_eq!(by_name.expect("read"), [nunez.clone()]);
+    assert_eq!(by_name.expect("read"), std::slice::from_ref(&nunez));
     assert_eq!(
         hit(&mut connection, nunez.id).await.expect("read"),
         Some(nunez)
