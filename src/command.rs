@@ -2,6 +2,12 @@
 //!
 //! Anything that cannot start ends with one line on standard error and exit code 2.
 
+mod admin;
+mod backup;
+mod check;
+mod files;
+mod restore;
+
 use std::{io::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
@@ -26,6 +32,15 @@ enum Command {
     Serve(Serve),
     /// Loads the demonstration into an empty database: three past programs and one that runs now.
     Demo(Demo),
+    /// Makes administrators.
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Copies the database to a new file, while it is served or not. The key file is not copied.
+    Backup(backup::Backup),
+    /// Puts a copy in the place of the database, once it was found sound. Stop the server first.
+    Restore(restore::Restore),
+    /// Looks for damage and for records that contradict each other; exit code 1 when there is any.
+    Check(check::Check),
 }
 
 #[derive(Debug, Args)]
@@ -67,6 +82,14 @@ struct Files {
     secret_file: Option<PathBuf>,
 }
 
+impl Files {
+    /// The configuration of a command that serves nothing.
+    fn config(self) -> Result<Config, String> {
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        Config::new(nowhere, None, self.database, self.secret_file)
+    }
+}
+
 /// Runs the command that was asked for.
 pub fn run() -> ExitCode {
     let command_line = match CommandLine::try_parse() {
@@ -84,12 +107,21 @@ pub fn run() -> ExitCode {
         match command_line.command {
             Command::Serve(options) => serve(options).await,
             Command::Demo(options) => load_demo(options).await,
+            Command::Admin(admin::Admin::Create(options)) => done(admin::create(options).await),
+            Command::Backup(options) => done(backup::backup(options).await),
+            Command::Restore(options) => done(restore::restore(options).await),
+            Command::Check(options) => check::check(options).await,
         }
     });
     match outcome {
         Ok(code) => code,
         Err(line) => refuse(&line),
     }
+}
+
+/// The exit code of a command that either did what it was asked to or says why not.
+fn done(outcome: Result<(), String>) -> Result<ExitCode, String> {
+    outcome.map(|()| ExitCode::SUCCESS)
 }
 
 async fn serve(options: Serve) -> Result<ExitCode, String> {

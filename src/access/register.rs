@@ -4,20 +4,24 @@
 //! is not therefore its holder. The coordinator invites that person, and the link goes to the
 //! address in the register. Trying out documents or addresses counts as failing to sign in.
 
+use capacita_locales::Locale;
 use chrono::NaiveDate;
 use serde_json::json;
 
 use super::{
-    AccountId, NewPassword, Register, public_permit,
+    AccountId, Administer, GrantedRole, ManagePeople, NewPassword, Permit, Register, public_permit,
     queries::{self, NewAccount},
     sign_in::start,
     throttle,
 };
 use crate::{
     audit::{self, Event},
+    courses::ProgramId,
     error::{AppError, Fault, FormCheck},
-    people::{AffiliationForm, NewPerson, PersonForm, operations::add_person},
-    server::{AppState, ClientAddress, words::locale_code},
+    people::{
+        AffiliationForm, Country, DocumentKind, NewPerson, PersonForm, Sex, operations::add_person,
+    },
+    server::{AppState, ClientAddress, WriteTx, words::locale_code},
     values::Email,
 };
 
@@ -110,6 +114,75 @@ async fn create(state: &AppState, new: &Registration) -> Result<AccountId, AppEr
         .after(&json!({ "email": new.email, "person": person }));
     audit::record(&mut tx, now, Some(account), event).await?;
     tx.commit().await?;
+    Ok(account)
+}
+
+/// An administrator whom a command makes, so that there is somebody to begin with.
+#[derive(Debug)]
+pub struct NewAdministrator {
+    person: NewPerson,
+    email: Email,
+    password: NewPassword,
+}
+
+impl NewAdministrator {
+    /// Parses given names, surname, e-mail and password.
+    pub fn parse(
+        (given_names, surname): (&str, &str),
+        email: &str,
+        password: &str,
+        today: NaiveDate,
+    ) -> Result<Self, AppError> {
+        let form = PersonForm {
+            document_kind: DocumentKind::NoDocument.as_str(),
+            no_document_reason: "capacita admin create",
+            given_names,
+            paternal_surname: surname,
+            sex: Sex::Unstated.as_str(),
+            nationality: Country::Peru.as_str(),
+            ..PersonForm::default()
+        };
+        let mut check = FormCheck::default();
+        let person = check.part(NewPerson::parse(&form, &AffiliationForm::default(), today));
+        let parsed_email = check.field("email", Email::parse(email));
+        let about = [email, given_names, surname];
+        let password = check.field("password", NewPassword::parse(password, &about));
+        let (mut person, email, password) = check.finish((person, parsed_email, password))?;
+        person.data.contact.email = Some(email.clone());
+        Ok(Self {
+            person,
+            email,
+            password,
+        })
+    }
+}
+
+/// Makes an administrator: a person, an account and the role.
+pub async fn create_administrator(
+    state: &AppState,
+    tx: &mut WriteTx,
+    permits: (&Permit<ManagePeople>, &Permit<Administer>),
+    new: &NewAdministrator,
+) -> Result<AccountId, AppError> {
+    let hash = state.passwords.hash(new.password.as_str()).await?;
+    let now = state.clock.now();
+    let person = add_person(tx, &state.secrets, now, permits.0, &new.person).await?;
+    let account = NewAccount {
+        person,
+        email: new.email.as_str(),
+        password_hash: Some(&hash),
+        locale: locale_code(Locale::es),
+        now,
+    };
+    let account = queries::insert_account(tx, account).await?;
+    let role = GrantedRole::Administrator;
+    queries::insert_grant(tx, account, role, ProgramId::new(0), now).await?;
+    let made = Event::new("account_create", "account", account.get())
+        .after(&json!({ "email": new.email, "person": person }));
+    audit::record_permitted(tx, now, permits.1, made).await?;
+    let granted =
+        Event::new("role_grant", "account", account.get()).after(&json!({ "role": role }));
+    audit::record_permitted(tx, now, permits.1, granted).await?;
     Ok(account)
 }
 

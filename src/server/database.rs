@@ -4,6 +4,8 @@
 //! waits in line here rather than failing as busy. A write always begins `IMMEDIATE`: a transaction
 //! that begins deferred, reads and then writes fails at once when another has written meanwhile.
 
+pub mod maintenance;
+
 use std::{
     ops::{Deref, DerefMut},
     path::Path,

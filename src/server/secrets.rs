@@ -26,20 +26,25 @@ impl std::fmt::Debug for Secrets {
 impl Secrets {
     /// Reads the key file, or creates it (readable by its owner alone) when it is not there.
     pub fn load_or_create(path: &Path) -> Result<Self, String> {
+        if let Some(secrets) = Self::load(path)? {
+            return Ok(secrets);
+        }
+        let key = random_bytes::<32>();
+        create_private(path, &key)
+            .map_err(|error| format!("cannot create the key file {}: {error}", path.display()))?;
+        Ok(Self::from_key(&key))
+    }
+
+    /// Reads the key file; `None` when it is not there.
+    pub fn load(path: &Path) -> Result<Option<Self>, String> {
         match fs::read(path) {
             Ok(bytes) => {
                 let key: [u8; 32] = bytes
                     .try_into()
                     .map_err(|_| format!("{} is not a key file (32 bytes)", path.display()))?;
-                Ok(Self::from_key(&key))
+                Ok(Some(Self::from_key(&key)))
             }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let key = random_bytes::<32>();
-                create_private(path, &key).map_err(|error| {
-                    format!("cannot create the key file {}: {error}", path.display())
-                })?;
-                Ok(Self::from_key(&key))
-            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(format!(
                 "cannot read the key file {}: {error}",
                 path.display()
@@ -96,13 +101,14 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
-fn create_private(path: &Path, key: &[u8]) -> std::io::Result<()> {
+/// Writes a new file that its owner alone can read.
+pub fn create_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
-    file.write_all(key)?;
+    file.write_all(content)?;
     file.sync_all()
 }
 

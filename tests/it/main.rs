@@ -11,6 +11,7 @@ mod architecture;
 mod attendance;
 mod audit;
 mod certificates;
+mod command;
 mod enrolment;
 mod people;
 mod policy;

@@ -1,0 +1,106 @@
+//! `capacita check`: whether what is kept still holds together.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use sqlx::SqliteConnection;
+
+use super::{Files, say};
+use crate::{
+    attendance,
+    audit::{self, ChainFault},
+    certificates,
+    error::AppError,
+    server::{
+        Config, Secrets,
+        database::maintenance::{Schema, any_sealed_number, faults, open_file, schema},
+    },
+};
+
+/// What to look at.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    files: Files,
+}
+
+/// Looks at everything that can be recounted, and changes nothing. One line a fault, then exit
+/// code 1; where there is none, one line says what was looked at.
+pub async fn check(options: Check) -> Result<ExitCode, String> {
+    let config = options.files.config()?;
+    let mut database = open_file(&config.database, false).await?;
+    let name = config.database.display();
+    match schema(&mut database).await {
+        Schema::Current => {}
+        Schema::Older => {
+            return Err(format!(
+                "{name} is of an earlier version: `capacita serve` brings it up to date"
+            ));
+        }
+        Schema::Newer => return Err(format!("{name} was made by a newer Capacita")),
+        Schema::Foreign => return Err(format!("{name} is not a database of Capacita")),
+    }
+    let found = all_faults(&mut database, &config).await?;
+    for fault in &found {
+        say(&format!("fault: {fault}"));
+    }
+    if found.is_empty() {
+        say("ok: integrity, references, audit chain, attendance, certificates, key");
+        Ok(ExitCode::SUCCESS)
+    } else {
+        Ok(ExitCode::FAILURE)
+    }
+}
+
+async fn all_faults(
+    database: &mut SqliteConnection,
+    config: &Config,
+) -> Result<Vec<String>, String> {
+    let mut found = faults(database).await?;
+    found.extend(key_fault(database, config).await?);
+    match record_faults(database).await {
+        Ok(more) => found.extend(more),
+        // Damaged pages may keep anything from being read: then that is the fault.
+        Err(error) if found.is_empty() => found.push(format!("the records: {error:?}")),
+        Err(_) => {}
+    }
+    Ok(found)
+}
+
+async fn record_faults(database: &mut SqliteConnection) -> Result<Vec<String>, AppError> {
+    let mut found = Vec::new();
+    match audit::verify_chain(database).await? {
+        Some(ChainFault::Broken { event }) => found.push(format!(
+            "audit event {event}: the chain breaks here; it or one before it was changed"
+        )),
+        Some(ChainFault::DetailsAltered { event }) => {
+            found.push(format!("audit event {event}: its details were changed"));
+        }
+        None => {}
+    }
+    for (enrolment, session) in attendance::disagreements(database).await? {
+        found.push(format!(
+            "attendance of enrolment {enrolment} in session {session}: what stands is not what the marks say"
+        ));
+    }
+    let certificates = certificates::check(database).await?;
+    found.extend(certificates.iter().map(ToString::to_string));
+    Ok(found)
+}
+
+async fn key_fault(
+    database: &mut SqliteConnection,
+    config: &Config,
+) -> Result<Option<String>, String> {
+    let Some(sealed) = any_sealed_number(database).await? else {
+        return Ok(None);
+    };
+    let key = config.secret_file.display();
+    Ok(match Secrets::load(&config.secret_file)? {
+        None => Some(format!("the key file {key} is not there")),
+        Some(secrets) if secrets.open(&sealed).is_none() => Some(format!(
+            "the key file {key} is not the one of this database"
+        )),
+        Some(_) => None,
+    })
+}
