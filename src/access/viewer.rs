@@ -86,6 +86,9 @@ pub async fn find_viewer(state: &AppState, token: &str) -> Result<Option<Viewer>
     let Some(row) = queries::sign_in_by_token(&mut connection, &hash, now).await? else {
         return Ok(None);
     };
+    if row.demo && !state.config.is_loopback() {
+        return Ok(None);
+    }
     let grants = queries::grants(&mut connection, row.account).await?;
     let facilitates = queries::facilitated_editions(&mut connection, row.person).await?;
     drop(connection);

@@ -68,12 +68,25 @@ impl TestApp {
 
     /// Stops the server and starts it again on the same files, at the same time.
     pub async fn restart(self) -> Self {
+        self.restart_with(None).await
+    }
+
+    /// The same, reached under another address from then on.
+    pub async fn restart_at(self, base_url: &str) -> Self {
+        self.restart_with(Some(base_url.to_owned())).await
+    }
+
+    async fn restart_with(self, base_url: Option<String>) -> Self {
         self.state.database.close().await;
-        Self::start(self.folder, self.clock).await
+        Self::start_at(self.folder, self.clock, base_url).await
     }
 
     async fn start(folder: TempDir, clock: Clock) -> Self {
-        let state = open(folder.path(), clock.clone()).await;
+        Self::start_at(folder, clock, None).await
+    }
+
+    async fn start_at(folder: TempDir, clock: Clock, base_url: Option<String>) -> Self {
+        let state = open(folder.path(), clock.clone(), base_url).await;
         Self {
             router: router(state.clone()),
             state,
@@ -121,7 +134,7 @@ impl TestApp {
     /// Changes the database behind the server's back.
     pub async fn execute(&self, sql: &'static str) {
         let mut tx = self.state.database.write().await.expect("a transaction");
-        sqlx::query(sql).execute(&mut *tx).await.expect("done");
+        sqlx::raw_sql(sql).execute(&mut *tx).await.expect("done");
         tx.commit().await.expect("committed");
     }
 
@@ -266,12 +279,12 @@ fn secrets() -> Secrets {
     Secrets::from_key(&[7; 32])
 }
 
-async fn open(folder: &Path, clock: Clock) -> AppState {
+async fn open(folder: &Path, clock: Clock, base_url: Option<String>) -> AppState {
     let file = folder.join("test.db");
     let database = Database::open(&file).await.expect("a database");
     let mut config = Config::new(
         "127.0.0.1:3000".parse().expect("an address"),
-        None,
+        base_url,
         file,
         None,
     )
@@ -284,7 +297,7 @@ async fn open(folder: &Path, clock: Clock) -> AppState {
 async fn prepare() -> Vec<u8> {
     static HASH: OnceLock<String> = OnceLock::new();
     let folder = tempfile::tempdir().expect("a folder");
-    let state = open(folder.path(), Clock::manual(now())).await;
+    let state = open(folder.path(), Clock::manual(now()), None).await;
     let hash = state.passwords.hash(PASSWORD).await.expect("a hash");
     let hash = HASH.get_or_init(|| hash);
     let mut tx = state.database.write().await.expect("a transaction");

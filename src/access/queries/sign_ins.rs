@@ -17,6 +17,7 @@ pub(in crate::access) struct SignedIn {
     pub person: PersonId,
     pub email: String,
     pub locale: String,
+    pub demo: bool,
     pub given_names: String,
     pub paternal_surname: String,
 }
@@ -31,7 +32,7 @@ pub(in crate::access) async fn sign_in_by_token(
         SignedIn,
         "SELECT sign_ins.id AS sign_in, sign_ins.last_seen_at, accounts.id AS account,
                 accounts.person_id AS person, accounts.email, accounts.locale,
-                people.given_names, people.paternal_surname
+                accounts.demo, people.given_names, people.paternal_surname
          FROM sign_ins
          JOIN accounts ON accounts.id = sign_ins.account_id
          JOIN people ON people.id = accounts.person_id

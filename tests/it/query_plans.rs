@@ -1,0 +1,137 @@
+//! No query of a page walks through a table that grows.
+//!
+//! Every statement of the house is explained over a database of realistic size. A full scan of a
+//! table that grows fails, unless it is a walk along an index that a `LIMIT` ends early, or stands
+//! among the exceptions below with its reason.
+//!
+//! The statements come from `.sqlx`, where the macros describe them; without that folder (a work
+//! tree in which `cargo xtask prepare` has not run) from the text of `queries.rs`.
+
+mod statements;
+
+use std::collections::BTreeSet;
+
+use sqlx::{ConnectOptions as _, Row as _, SqliteConnection, sqlite::SqliteConnectOptions};
+
+use self::statements::statements;
+use crate::test_app::TestApp;
+
+/// Tables that grow with use. The others (programs, courses, institutions, venues, settings) stay
+/// in the hundreds.
+const GROWING: [&str; 19] = [
+    "accounts",
+    "affiliations",
+    "attendance_marks",
+    "attendance_standing",
+    "audit_events",
+    "certificates",
+    "edition_facilitators",
+    "editions",
+    "enrolment_events",
+    "enrolments",
+    "files",
+    "one_time_links",
+    "outbox",
+    "people",
+    "sessions",
+    "sign_in_failures",
+    "sign_ins",
+    "steps",
+    "steps_done",
+];
+
+/// Statements that may scan: a piece of the text, the table, and why.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    (
+        "FROM accounts JOIN people ON people.id = accounts.person_id WHERE accounts.email >",
+        "accounts",
+        "one subquery lists disabled accounts, which are few, for administrators alone",
+    ),
+    (
+        "count(*) AS \"n!: i64\" FROM outbox WHERE sent_at IS NULL",
+        "outbox",
+        "counts along the index of what is not sent yet",
+    ),
+    (
+        "FROM accounts WHERE password_hash IS NULL AND disabled_at IS NULL",
+        "accounts",
+        "counts along the index of accounts without a password",
+    ),
+];
+
+#[tokio::test]
+async fn no_query_walks_through_a_table_that_grows() {
+    let app = TestApp::empty().await;
+    app.execute(include_str!("query_plans/volume.sql")).await;
+    let file = app.into_file().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("volume.db");
+    std::fs::write(&path, file).expect("written");
+    let options = SqliteConnectOptions::new().filename(path);
+    let mut connection = options.connect().await.expect("a database");
+
+    let all = statements();
+    assert!(all.len() > 80, "only {} statements were found", all.len());
+    let (mut scans, mut used) = (Vec::new(), BTreeSet::new());
+    for sql in &all {
+        for table in scanned(&mut connection, sql).await {
+            match exception(sql, &table) {
+                Some(index) => {
+                    used.insert(index);
+                }
+                None => scans.push(format!("{table}: {sql}")),
+            }
+        }
+    }
+    assert!(
+        scans.is_empty(),
+        "scans of growing tables:\n{}",
+        scans.join("\n")
+    );
+    let idle: Vec<_> = (0..EXCEPTIONS.len())
+        .filter(|index| !used.contains(index))
+        .map(|index| EXCEPTIONS[index].0)
+        .collect();
+    assert!(idle.is_empty(), "exceptions that are not needed: {idle:?}");
+}
+
+fn exception(sql: &str, table: &str) -> Option<usize> {
+    EXCEPTIONS
+        .iter()
+        .position(|(piece, excepted, _)| *excepted == table && sql.contains(piece))
+}
+
+/// The growing tables that a statement scans.
+async fn scanned(connection: &mut SqliteConnection, sql: &str) -> Vec<String> {
+    let explain = format!("EXPLAIN QUERY PLAN {sql}");
+    let rows = sqlx::raw_sql(sqlx::AssertSqlSafe(explain))
+        .fetch_all(connection)
+        .await
+        .unwrap_or_else(|error| panic!("{error}: {sql}"));
+    let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+    let sorts = plan
+        .iter()
+        .any(|line| line.contains("TEMP B-TREE FOR ORDER BY"));
+    let ends_early = sql.contains("LIMIT") && sql.contains("ORDER BY") && !sorts;
+    plan.iter()
+        .filter_map(|line| line.strip_prefix("SCAN "))
+        .filter(|_| !ends_early)
+        .filter_map(|line| line.split(' ').next())
+        .map(|name| table_of(sql, name))
+        .filter(|table| GROWING.contains(&table.as_str()))
+        .collect()
+}
+
+/// The table behind an alias.
+fn table_of(sql: &str, name: &str) -> String {
+    let words: Vec<&str> = sql.split_whitespace().collect();
+    let alias = words.windows(3).find(|words| {
+        words[1].eq_ignore_ascii_case("AS") && words[2].trim_end_matches([',', ')']) == name
+    });
+    match alias {
+        Some(words) if GROWING.contains(&words[0].trim_start_matches('(')) => {
+            words[0].trim_start_matches('(').to_owned()
+        }
+        _ => name.to_owned(),
+    }
+}
