@@ -244,6 +244,8 @@ pub enum Reason {
     HasAccount,
     /// The person has no e-mail address, so no link can be sent.
     NoEmail,
+    /// The person's e-mail address is that of another account.
+    EmailTaken,
 }
 
 /// Gathers every fault of a form before it is refused, so that one round mends them all.

@@ -74,6 +74,9 @@ async fn create_invited(
         .ok_or(AppError::NotFound)?
         .ok_or(Reason::NoEmail)?;
     let email = Email::parse(&email).map_err(|_| Reason::NoEmail)?;
+    if queries::is_account_email(connection, email.as_str()).await? {
+        return Err(Reason::EmailTaken.into());
+    }
     let new = queries::NewAccount {
         person,
         email: email.as_str(),

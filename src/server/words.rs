@@ -173,5 +173,6 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::LastAdministrator => t!(errors.last_administrator),
         Reason::HasAccount => t!(errors.has_account),
         Reason::NoEmail => t!(errors.no_email),
+        Reason::EmailTaken => t!(errors.email_taken),
     }
 }

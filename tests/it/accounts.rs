@@ -117,8 +117,14 @@ async fn an_invitation_makes_an_account_that_waits_for_its_password() {
     let invite = [("person", "8")];
     let without = coordinator.post("access/invite", &invite).await;
     assert_eq!(without.error(), AppError::Conflict(Reason::NoEmail));
+    app.execute("UPDATE people SET email = 'other@capacita.test' WHERE id = 8")
+        .await;
+    let taken = coordinator.post("access/invite", &invite).await;
+    assert_eq!(taken.error(), AppError::Conflict(Reason::EmailTaken));
     app.execute("UPDATE people SET email = 'Wari@Example.pe' WHERE id = 8")
         .await;
+    let page = coordinator.get("/people/8").await.body;
+    assert!(page.contains("/api/access/invite"));
     for _ in 0..2 {
         let answer = coordinator.post("access/invite", &invite).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::tabs;
 use crate::{
     access::{Administer, permit, viewer},
-    admin::queries::{self, MessageLine},
+    admin::{
+        queries::{self, MessageLine},
+        words::message_kind,
+    },
     paths, plural,
     server::{
         page::{page, query_value},
@@ -80,7 +83,7 @@ fn row(line: MessageLine) -> AnyView {
                     <p class="message-body">{line.body}</p>
                 </details>
             </th>
-            <td data-label=t!(admin.kind)><code>{line.kind}</code></td>
+            <td data-label=t!(admin.kind)>{message_kind(&line.kind)}</td>
             <td data-label=t!(admin.to)><a href=paths::person(line.person)>{line.address}</a></td>
             <td data-label=t!(admin.written)><When at=line.created_at /></td>
             <td data-label=t!(admin.state)>{state}</td>

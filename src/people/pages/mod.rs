@@ -4,6 +4,7 @@ mod affiliation_fields;
 mod institution;
 mod institution_new;
 mod institutions;
+mod invitation;
 mod my_data;
 mod parts;
 mod people;

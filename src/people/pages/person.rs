@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::{
-    PersonPart, may_here, part_of,
+    PersonPart,
+    invitation::invitation,
+    may_here, part_of,
     parts::{affiliation_table, contact_facts, identity_facts, self_identification_facts},
     register_crumbs,
 };
@@ -51,12 +53,14 @@ fn content(
     let identity = identity_facts(person);
     let contact = contact_facts(person);
     let table = affiliation_table(affiliations);
+    let invitation = invitation(viewer, person);
     view! {
         <Page title=person.full_name() breadcrumbs=crumbs action=actions(viewer, id)>
             <Section title=t!(people.identity)>{identity}</Section>
             <Section title=t!(people.contact)>{contact}</Section>
             {said}
             <Section title=t!(people.affiliations)>{table}</Section>
+            {invitation}
             {history}
         </Page>
     }
