@@ -12,9 +12,10 @@ use crate::{
     },
     error::AppError,
     paths,
-    people::full_name,
+    people::{Department, full_name},
     server::incident,
     settings,
+    values::fold,
 };
 
 /// What the certificates of one edition have in common.
@@ -71,8 +72,8 @@ async fn place(
     if matches!(header.modality, Modality::LiveOnline | Modality::SelfPaced) {
         return Ok(None);
     }
-    if header.venue.is_some() {
-        return Ok(header.whereabouts());
+    if let Some(venue) = &header.venue {
+        return Ok(Some(with_department(venue, header.department)));
     }
     let departments = queries::session_departments(connection, header.id).await?;
     let names: Vec<&str> = departments.iter().map(|one| one.name()).collect();
@@ -80,6 +81,14 @@ async fn place(
         return Ok(header.whereabouts());
     }
     Ok(Some(names.join(", ")))
+}
+
+/// The venue, and its department where the name does not say it already.
+fn with_department(venue: &str, department: Option<Department>) -> String {
+    match department.map(Department::name) {
+        Some(name) if !fold(venue).contains(&fold(name)) => format!("{venue}, {name}"),
+        _ => venue.to_owned(),
+    }
 }
 
 impl EditionFacts {
@@ -202,5 +211,37 @@ const fn sheet_modality(modality: Modality) -> SheetModality {
         Modality::LiveOnline => SheetModality::LiveOnline,
         Modality::Hybrid => SheetModality::Hybrid,
         Modality::SelfPaced => SheetModality::SelfPaced,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_names_its_department_once() {
+        let (loreto, san_martin) = (Some(Department::Loreto), Some(Department::SanMartin));
+        for (venue, department, place) in [
+            (
+                "Auditorio de Iquitos",
+                loreto,
+                "Auditorio de Iquitos, Loreto",
+            ),
+            (
+                "Corte Superior de Loreto",
+                loreto,
+                "Corte Superior de Loreto",
+            ),
+            ("Sala San Martin", san_martin, "Sala San Martin"),
+            ("Embajada", None, "Embajada"),
+        ] {
+            assert_eq!(with_department(venue, department), place);
+        }
+    }
+
+    #[test]
+    fn altered_text_is_not_what_was_issued() {
+        assert!(thaw("{}", &digest("{ }")).is_err());
+        assert!(thaw("{}", &digest("{}")).is_err());
     }
 }

@@ -19,7 +19,7 @@ pub fn kind(kind: CertificateKind) -> String {
     }
 }
 
-/// A kind of certificate in one word, within a sentence: "constancia".
+/// A kind of certificate in one word: "Constancia".
 pub fn short_kind(kind: CertificateKind) -> String {
     match kind {
         CertificateKind::Constancia => t!(terms.certificate_kind.constancia_short),

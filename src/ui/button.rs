@@ -106,12 +106,11 @@ pub fn ConfirmButton(
     let form = refused(&action, &fields);
     let open = form.is_returned();
     let reason = reason.map(|(name, label)| {
+        // Several stand on a page, about several things or about one.
+        let verb = action.rsplit('/').next().unwrap_or_default();
         let values = fields.iter().map(|(_, value)| value.as_str());
-        (
-            name,
-            label,
-            values.fold(name.to_owned(), |id, value| id + "-" + value),
-        )
+        let id = values.fold(format!("{name}-{verb}"), |id, value| id + "-" + value);
+        (name, label, id)
     });
     view! {
         <details class="confirm" open=open>

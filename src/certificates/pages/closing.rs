@@ -11,7 +11,7 @@ use crate::{
     courses::EditionState,
     enrolment::EnrolmentState,
     plural, t,
-    ui::{ButtonKind, ConfirmButton, PostButton, Section, time},
+    ui::{ButtonKind, ButtonRow, ConfirmButton, PostButton, Section, time},
 };
 
 /// Whether the edition can be closed by this viewer at this moment.
@@ -67,9 +67,11 @@ fn close(shown: &Shown) -> AnyView {
     view! {
         <p>{t!(certificates.closing.explain)}</p>
         <ul>{lines}{declined}</ul>
-        <PostButton action=CloseEdition::PATH fields=fields kind=ButtonKind::Primary>
-            {t!(certificates.closing.close)}
-        </PostButton>
+        <ButtonRow>
+            <PostButton action=CloseEdition::PATH fields=fields kind=ButtonKind::Primary>
+                {t!(certificates.closing.close)}
+            </PostButton>
+        </ButtonRow>
     }
     .into_any()
 }

@@ -87,7 +87,7 @@ fn row(person: &Candidate, kind: CertificateKind, minimum: f64, graded: bool) ->
                 {name}
                 {institution.map(|name| view! { " "<span class="quiet small">{name}</span> })}
             </th>
-            <td data-label=t!(certificates.document)>{words::kind(kind)}</td>
+            <td data-label=t!(certificates.document)>{words::short_kind(kind)}</td>
             <td data-label=t!(certificates.attendance)>
                 <ShareBar share=person.share.ratio() minimum=minimum />
             </td>

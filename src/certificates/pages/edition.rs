@@ -5,13 +5,13 @@ use leptos::{context::Provider, prelude::*, server_fn::ServerFn as _};
 use super::{
     closing::{closing_section, may_close_now},
     due::due_section,
-    issued::issued_section,
+    issued::{CHOSEN, issued_section, revise_section},
     missing::missing_section,
 };
 use crate::{
     access::{IssueCertificates, Viewer, permit, policy::ActionKind, viewer},
     certificates::{
-        Candidate,
+        Candidate, CertificateId,
         actions::IssueDue,
         candidates::{candidates, rule_of},
         queries::{self, IssuedRow, Schedule},
@@ -24,7 +24,11 @@ use crate::{
     },
     error::AppError,
     paths, plural,
-    server::{page, page::path_id, returned_form, services},
+    server::{
+        page,
+        page::{path_id, query_value},
+        returned_form, services,
+    },
     t,
     ui::{ButtonKind, ButtonLink, EmptyState, PostButton, Section},
 };
@@ -52,9 +56,10 @@ impl Shown {
 #[component]
 pub fn EditionCertificatesPage() -> impl IntoView {
     let id = path_id::<EditionId>("id");
+    let chosen = query_value(CHOSEN).parse::<CertificateId>().ok();
     page(async move {
         let viewer = viewer()?;
-        Ok(render(load(&viewer, id?).await?))
+        Ok(render(load(&viewer, id?).await?, chosen))
     })
 }
 
@@ -75,7 +80,7 @@ async fn load(viewer: &Viewer, edition: EditionId) -> Result<Shown, AppError> {
     })
 }
 
-fn render(shown: Shown) -> AnyView {
+fn render(shown: Shown, chosen: Option<CertificateId>) -> AnyView {
     let action = main_action(&shown);
     let rule = words::rule(
         rule_of(&shown.header),
@@ -99,10 +104,12 @@ fn render(shown: Shown) -> AnyView {
         }
         .into_any()
     };
+    let revise = revise_section(&shown, chosen);
     let closing = closing_section(&shown);
     view! {
         <EditionFrame header=shown.header tab=EditionTab::Certificates action=action>
             <Provider value=returned_form()>
+                {revise}
                 <Section title=t!(certificates.rule.title) framed=true>
                     <ul>{rule}</ul>
                     <p class="quiet">{t!(certificates.rule.when)}</p>

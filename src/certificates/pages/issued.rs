@@ -1,20 +1,27 @@
-//! What was issued in an edition, with its state, its file and what can be done about it.
+//! What was issued in an edition, with its state and its file; and the one document that is about
+//! to be corrected or revoked.
 
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use super::edition::Shown;
 use crate::{
     certificates::{
-        CertificateState, Code,
+        CertificateId, CertificateState, Code,
         actions::{Replace, Revoke},
         queries::IssuedRow,
         words,
     },
+    courses::EditionId,
     paths,
     people::listed_name,
-    plural, t,
-    ui::{ConfirmButton, Section, Table, When},
+    plural,
+    server::clock::lima_date,
+    t,
+    ui::{ButtonRow, ConfirmButton, Section, Table, time},
 };
+
+/// The query parameter that names the document to be corrected or revoked.
+pub(super) const CHOSEN: &str = "certificate";
 
 pub(super) fn issued_section(shown: &Shown) -> AnyView {
     if shown.issued.is_empty() {
@@ -26,15 +33,19 @@ pub(super) fn issued_section(shown: &Shown) -> AnyView {
         .filter(|row| row.state == CertificateState::Valid);
     let valid = i64::try_from(valid.count()).unwrap_or(i64::MAX);
     let title = plural!(valid, certificates.issued_title);
-    let rows: Vec<_> = shown.issued.iter().map(row).collect();
+    let rows: Vec<_> = shown
+        .issued
+        .iter()
+        .map(|issued| row(issued, shown.header.id))
+        .collect();
     view! {
-        <Section title=title.clone() id="issued">
+        <Section title=title.clone()>
             <Table caption=title caption_hidden=true cards=true>
                 <thead><tr>
                     <th scope="col">{t!(certificates.person)}</th>
                     <th scope="col">{t!(certificates.document)}</th>
-                    <th scope="col">{t!(certificates.state)}</th>
                     <th scope="col">{t!(certificates.issued_on)}</th>
+                    <th scope="col">{t!(certificates.state)}</th>
                     <th scope="col">{t!(certificates.actions)}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
@@ -44,30 +55,27 @@ pub(super) fn issued_section(shown: &Shown) -> AnyView {
     .into_any()
 }
 
-fn row(row: &IssuedRow) -> AnyView {
-    let name = listed_name(
-        &row.given_names,
-        &row.paternal_surname,
-        row.maternal_surname.as_deref(),
-    );
+fn row(row: &IssuedRow, edition: EditionId) -> AnyView {
+    let name = name(row);
+    let issued = time::short_date(lima_date(row.issued_at));
     let why = row.state_reason.clone().map(|reason| {
-        let at = row.state_at;
-        view! { <p class="quiet small">{reason}" · "<When at=at /></p> }
+        let since = time::short_date(lima_date(row.state_at));
+        view! { <p class="quiet small">{since}": "{reason}</p> }
     });
     view! {
         <tr>
             <th scope="row">{name.clone()}</th>
-            <td data-label=t!(certificates.document)>{words::kind(row.kind)}</td>
+            <td data-label=t!(certificates.document)>{words::short_kind(row.kind)}</td>
+            <td data-label=t!(certificates.issued_on)>{issued}</td>
             <td data-label=t!(certificates.state)>{words::state_chip(row.state)}{why}</td>
-            <td data-label=t!(certificates.issued_on)><When at=row.issued_at /></td>
-            <td data-label=t!(certificates.actions)>{actions(row, &name)}</td>
+            <td data-label=t!(certificates.actions)>{links(row, edition, &name)}</td>
         </tr>
     }
     .into_any()
 }
 
-fn actions(row: &IssuedRow, name: &str) -> AnyView {
-    let links = row.code.parse::<Code>().ok().map(|code| {
+fn links(row: &IssuedRow, edition: EditionId, name: &str) -> AnyView {
+    let look = row.code.parse::<Code>().ok().map(|code| {
         let pdf = t!(certificates.pdf_of, name = name);
         let verify = t!(certificates.verify_of, name = name);
         view! {
@@ -75,20 +83,46 @@ fn actions(row: &IssuedRow, name: &str) -> AnyView {
             <a href=paths::verify_code(&code) aria-label=verify>{t!(certificates.verification)}</a>
         }
     });
-    let revise = (row.state == CertificateState::Valid).then(|| revise(row, name));
-    view! { {links}{revise} }.into_any()
+    let revise = (row.state == CertificateState::Valid).then(|| {
+        let href = paths::edition_certificates(edition).with(CHOSEN, &row.id.to_string());
+        let label = t!(certificates.revise_of, name = name);
+        view! { " · "<a href=href aria-label=label>{t!(certificates.revise)}</a> }
+    });
+    view! { {look}{revise} }.into_any()
 }
 
-fn revise(row: &IssuedRow, name: &str) -> AnyView {
-    let fields = || vec![("certificate", row.id.to_string())];
+/// The document that was picked, and what can be done about it while it is valid.
+pub(super) fn revise_section(shown: &Shown, chosen: Option<CertificateId>) -> Option<AnyView> {
+    let row = shown
+        .issued
+        .iter()
+        .find(|row| Some(row.id) == chosen && row.state == CertificateState::Valid)?;
+    let name = name(row);
+    let title = t!(certificates.revise_of, name = name.as_str());
+    let id = row.id.to_string();
+    let (again, fields) = (vec![("certificate", id.clone())], vec![("certificate", id)]);
     let reason = || ("reason", t!(certificates.reason));
-    view! {
-        <ConfirmButton label=t!(certificates.replace) confirm=t!(certificates.replace_confirm)
-            explanation=t!(certificates.replace_explain, name = name)
-            action=Replace::PATH fields=fields() reason=reason() />
-        <ConfirmButton label=t!(certificates.revoke) confirm=t!(certificates.revoke_confirm)
-            explanation=t!(certificates.revoke_explain, name = name)
-            action=Revoke::PATH fields=fields() reason=reason() />
-    }
-    .into_any()
+    let replace = t!(certificates.replace_explain, name = name.as_str());
+    let revoke = t!(certificates.revoke_explain, name = name.as_str());
+    let section = view! {
+        <Section title=title framed=true>
+            <ButtonRow>
+                <ConfirmButton label=t!(certificates.replace) explanation=replace
+                    confirm=t!(certificates.replace_confirm)
+                    action=Replace::PATH fields=again reason=reason() />
+                <ConfirmButton label=t!(certificates.revoke) explanation=revoke
+                    confirm=t!(certificates.revoke_confirm)
+                    action=Revoke::PATH fields=fields reason=reason() />
+            </ButtonRow>
+        </Section>
+    };
+    Some(section.into_any())
+}
+
+fn name(row: &IssuedRow) -> String {
+    listed_name(
+        &row.given_names,
+        &row.paternal_surname,
+        row.maternal_surname.as_deref(),
+    )
 }

@@ -17,8 +17,8 @@ use crate::{
     server::{page, services},
     t,
     ui::{
-        ButtonKind, ButtonLink, ButtonRow, Card, Cards, EmptyState, Icon, IconShape, Page, Section,
-        ShareBar, number, time,
+        ButtonKind, ButtonLink, ButtonRow, Card, Cards, EmptyState, Icon, IconShape, Page,
+        Progress, Section, number, time,
     },
 };
 
@@ -105,12 +105,17 @@ fn links(code: &Code) -> AnyView {
 
 fn line(progress: OwnProgress) -> AnyView {
     let title = courses::words::edition_title(&progress.course_title, progress.number);
-    let minimum = number::float(progress.min_share_permille) / 1000.0;
+    let share = progress.share;
+    let attended = t!(
+        certificates.attended,
+        attended = time::duration(share.attended),
+        planned = time::duration(share.planned)
+    );
     let explained = words::explain_to_person(&progress.standing);
     view! {
         <li>
             <p><a href=paths::edition(progress.edition)>{title}</a></p>
-            <p><ShareBar share=progress.share.ratio() minimum=minimum /></p>
+            <Progress label=attended done=number::float(share.attended) total=number::float(share.planned) />
             <p>{explained}</p>
         </li>
     }

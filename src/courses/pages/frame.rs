@@ -205,6 +205,15 @@ fn next_step(header: &EditionHeader, viewer: Option<&Viewer>) -> Option<AnyView>
             paths::edition_enrolments(header.id),
             t!(courses.step.see_enrolments),
         )),
+        // Whatever is due is issued there, and the edition closed.
+        EditionState::Running
+            if header.allows(viewer, ActionKind::IssueCertificates) && today > header.ends_on =>
+        {
+            Some(link(
+                paths::edition_certificates(header.id),
+                t!(courses.step.close),
+            ))
+        }
         EditionState::Running if header.allows(viewer, ActionKind::TakeAttendance) => Some(link(
             paths::edition_attendance(header.id),
             t!(courses.step.take_attendance),

@@ -141,7 +141,8 @@ async fn a_reason_is_needed_and_a_refused_form_comes_back() {
             );
         }
         let form = [("certificate", number.as_str()), ("reason", " ")];
-        let refused = coordinator.post_form(PAGE, endpoint, &form).await;
+        let page = format!("{PAGE}?certificate={number}");
+        let refused = coordinator.post_form(&page, endpoint, &form).await;
         let page = coordinator.get(&refused.location()).await.body;
         assert!(page.contains("<details open"), "{endpoint}");
         assert!(page.contains("Escriba el motivo"), "{endpoint}");
