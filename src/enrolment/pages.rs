@@ -4,7 +4,6 @@ mod edition_box;
 mod history;
 mod list;
 mod list_query;
-mod mine;
 mod one;
 mod rows;
 mod seek;
@@ -13,6 +12,5 @@ pub use self::{
     edition_box::edition_box,
     history::person_history,
     list::EnrolmentsPage,
-    mine::{my_enrolments_section, open_editions_section},
-    one::EnrolmentPage,
+    one::{EnrolmentPage, withdraw_own},
 };

@@ -98,7 +98,7 @@ pub(super) async fn tell(
         return Ok(());
     };
     let locale = locale_of(&recipient.locale);
-    let home = format!("{}{}", state.config.base_url, paths::me());
+    let page = format!("{}{}", state.config.base_url, paths::edition(edition.id));
     let (subject, body) = in_language(locale, || {
         let subject = news.subject(&edition.course_title);
         let body = [
@@ -108,7 +108,7 @@ pub(super) async fn tell(
             ),
             news.text(&edition.title()),
             facts(edition),
-            t!(enrolment.mail.closing, link = home.as_str()),
+            t!(enrolment.mail.closing, link = page.as_str()),
         ];
         (subject, body.join("\n\n"))
     });

@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use super::one::withdraw_own;
 use crate::{
-    access::Viewer,
+    access::{Viewer, policy::ActionKind},
     courses::{EditionHeader, EditionState},
     enrolment::{
         EnrolmentState,
@@ -51,12 +51,12 @@ async fn for_viewer(
     }
     let mine = queries::my_enrolment_in(connection, viewer.person, header.id).await?;
     let Some((id, standing, attended)) = mine else {
-        return Ok(may_enrol(state, header));
+        return Ok(may_enrol(state, viewer, header));
     };
     let details = view! { <p><a href=paths::enrolment(id)>{t!(enrolment.see_mine)}</a></p> };
     let chip = view! { <p>{state_chip(standing)}</p> };
     if !standing.is_active() {
-        return Ok(view! { {chip} {details} {may_enrol(state, header)} }.into_any());
+        return Ok(view! { {chip} {details} {may_enrol(state, viewer, header)} }.into_any());
     }
     let position = queries::waiting_position(connection, id).await?;
     let sentence = standing_sentence(header, standing, position);
@@ -84,18 +84,20 @@ fn standing_sentence(
     }
 }
 
-/// The button, by what it would do, or why there is none.
-fn may_enrol(state: &AppState, header: &EditionHeader) -> AnyView {
+/// The button, by what it would do, or why there is none. The edition's own coordinators do not
+/// take part in it: they see what others see, without the button.
+fn may_enrol(state: &AppState, viewer: &Viewer, header: &EditionHeader) -> AnyView {
     let Some(verb) = verb(state, header) else {
         return closed_window(state, header);
     };
-    let fields = vec![("edition", header.id.to_string())];
-    view! {
-        <p>{seats_sentence(header)}</p>
-        <PostButton action=Request::PATH fields=fields kind=ButtonKind::Primary>{verb}</PostButton>
-        {until(header)}
-    }
-    .into_any()
+    let manages = header.allows(Some(viewer), ActionKind::ManageEnrolments);
+    let button = (!manages).then(|| {
+        let fields = vec![("edition", header.id.to_string())];
+        view! {
+            <PostButton action=Request::PATH fields=fields kind=ButtonKind::Primary>{verb}</PostButton>
+        }
+    });
+    view! { <p>{seats_sentence(header)}</p> {button} {until(header)} }.into_any()
 }
 
 /// What enrolling would do now; `None`: one cannot.

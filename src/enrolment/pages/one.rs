@@ -278,7 +278,7 @@ impl Shown {
 }
 
 /// The button with which somebody withdraws, or why they cannot alone.
-pub(super) fn withdraw_own(enrolment: EnrolmentId, attended: bool) -> AnyView {
+pub fn withdraw_own(enrolment: EnrolmentId, attended: bool) -> AnyView {
     if attended {
         return view! { <p class="quiet">{t!(enrolment.attended_note)}</p> }.into_any();
     }

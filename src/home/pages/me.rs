@@ -157,6 +157,9 @@ fn course_card(enrolment: &MyEnrolment, standing: Option<&OwnProgress>) -> AnyVi
         courses::words::kind(enrolment.kind),
     );
     let chip = enrolment::words::state_chip(enrolment.state);
+    let withdraw = enrolment
+        .can_withdraw()
+        .then(|| enrolment::pages::withdraw_own(enrolment.id, false));
     let dates = time::date_range(enrolment.starts_on, enrolment.ends_on);
     view! {
         <Card title=course href=edition kind=kind level=3>
@@ -164,6 +167,7 @@ fn course_card(enrolment: &MyEnrolment, standing: Option<&OwnProgress>) -> AnyVi
             <p>{dates}</p>
             {position}
             {missing}
+            {withdraw}
         </Card>
     }
     .into_any()

@@ -240,3 +240,120 @@ async fn long_lists_come_in_pages() {
         }
     }
 }
+
+/// The part about enrolling on an edition's page.
+fn edition_box(body: &str) -> &str {
+    let rest = body.split("id=\"enrol\"").nth(1).expect("the part");
+    rest.split("</section>").next().expect("its end")
+}
+
+#[tokio::test]
+async fn an_edition_offers_what_one_can_do_there() {
+    let app = TestApp::new().await;
+    let other = app.sign_in("other").await;
+    let request = "/api/enrolment/request";
+    for (world, words, button) in [
+        ("seats = 2", "Queda 1 vacante.", "Inscribirse"),
+        (
+            "seats = 1",
+            "No quedan vacantes.",
+            "Entrar en la lista de espera",
+        ),
+        (
+            "seats = 1, needs_approval = 1",
+            "La coordinación revisa",
+            "Solicitar inscripción",
+        ),
+        (
+            "seats = NULL, needs_approval = 0",
+            "sin límite",
+            "Inscribirse",
+        ),
+        (
+            "seats = 1, waiting_list = 0",
+            "no tiene lista de espera",
+            "",
+        ),
+        (
+            "waiting_list = 1, enrol_from = '2026-11-22'",
+            "abre el dom 22 nov 2026",
+            "",
+        ),
+        (
+            "enrol_from = '2026-11-01', enrol_until = '2026-11-20'",
+            "ya terminó",
+            "",
+        ),
+        (
+            "enrol_until = '2026-11-30', state = 'announced'",
+            "todavía no está abierta",
+            "",
+        ),
+        ("state = 'cancelled'", "La edición fue cancelada.", ""),
+        ("state = 'running'", "ya terminó", ""),
+    ] {
+        change(&app, format!("UPDATE editions SET {world} WHERE id = 1")).await;
+        let page = other.get("/editions/1").await;
+        let part = edition_box(&page.body);
+        assert!(part.contains(words), "{world}: {part}");
+        assert_eq!(
+            part.contains(request),
+            !button.is_empty(),
+            "{world}: {part}"
+        );
+        assert!(part.contains(button), "{world}: {part}");
+        let stranger = app.stranger().get("/editions/1").await;
+        let part = edition_box(&stranger.body);
+        let sign_in = "/sign-in?next=%2Feditions%2F1";
+        assert_eq!(
+            part.contains(sign_in),
+            !button.is_empty(),
+            "{world}: {part}"
+        );
+        assert!(!part.contains(request), "{world}");
+    }
+}
+
+#[tokio::test]
+async fn who_teaches_or_coordinates_is_not_asked_to_enrol() {
+    let app = TestApp::new().await;
+    for (who, words) in [
+        ("facilitator", "Usted es docente de esta edición"),
+        ("coordinator", "Queda 1 vacante."),
+    ] {
+        let page = app.sign_in(who).await.get("/editions/1").await;
+        let part = edition_box(&page.body);
+        assert!(part.contains(words), "{who}: {part}");
+        assert!(!part.contains("/api/enrolment/"), "{who}: {part}");
+    }
+}
+
+#[tokio::test]
+async fn enrolling_and_withdrawing_without_a_script() {
+    let app = TestApp::new().await;
+    let other = app.sign_in("other").await;
+    let enrolled = other
+        .post_form("/editions/1", "enrolment/request", &[("edition", "1")])
+        .await;
+    let page = other.get(&enrolled.location()).await;
+    assert!(page.body.contains("Su inscripción está confirmada."));
+    let part = edition_box(&page.body);
+    assert!(
+        part.contains("La edición empieza el sáb 21 nov 2026."),
+        "{part}"
+    );
+    assert!(part.contains("/api/enrolment/withdraw"), "{part}");
+    let left = other
+        .post_form("/editions/1", "enrolment/withdraw", &[("enrolment", "4")])
+        .await;
+    let page = other.get(&left.location()).await;
+    assert!(
+        page.body
+            .contains("Retiró su inscripción. Gracias por avisar.")
+    );
+    let part = edition_box(&page.body);
+    assert!(
+        part.contains("Retirada") && part.contains("Inscribirse"),
+        "{part}"
+    );
+}
