@@ -147,11 +147,11 @@ pub(super) fn possible_hashes(
     })
 }
 
-/// A number as lists show it: its last four characters.
+/// A number as lists show it: its last four characters, never broken across lines.
 pub fn masked(number: &str) -> String {
     let tail: Vec<char> = number.chars().rev().take(4).collect();
     let tail: String = tail.into_iter().rev().collect();
-    format!("•••• {tail}")
+    format!("••••\u{a0}{tail}")
 }
 
 #[cfg(test)]
@@ -211,8 +211,8 @@ mod tests {
 
     #[test]
     fn lists_show_four_characters() {
-        assert_eq!(masked("01234567"), "•••• 4567");
-        assert_eq!(masked("AB"), "•••• AB");
+        assert_eq!(masked("01234567"), "••••\u{a0}4567");
+        assert_eq!(masked("AB"), "••••\u{a0}AB");
     }
 
     #[test]

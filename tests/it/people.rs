@@ -29,13 +29,13 @@ fn with<'a>(
     form: &[(&'a str, &'a str)],
     changes: &[(&'a str, &'a str)],
 ) -> Vec<(&'a str, &'a str)> {
-    let mut changed: Vec<(&str, &str)> = form
+    let mut filled: Vec<(&str, &str)> = form
         .iter()
         .filter(|(name, _)| changes.iter().all(|(other, _)| other != name))
         .copied()
         .collect();
-    changed.extend(changes);
-    changed
+    filled.extend(changes);
+    filled
 }
 
 /// Adds a person, and gives their number.

@@ -94,7 +94,7 @@ pub fn affiliation_table(rows: Vec<AffiliationRow>) -> AnyView {
 pub fn document_masked(kind: DocumentKind, number: Option<&str>) -> String {
     match (kind, number) {
         (DocumentKind::NoDocument, _) => document_kind(kind),
-        (_, Some(number)) => format!("{} {}", document_kind(kind), masked(number)),
+        (_, Some(number)) => format!("{}\u{a0}{}", document_kind(kind), masked(number)),
         (_, None) => t!(people.document_unreadable, kind = document_kind(kind)),
     }
 }

@@ -3,8 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-use crate::people::{
-    AffiliationId, Country, Department, InstitutionId, NewAffiliation, PersonId, Sector, UnitId,
+use crate::{
+    people::{
+        AffiliationId, Country, Department, InstitutionId, NewAffiliation, PersonId, Sector, UnitId,
+    },
+    values::Text,
 };
 
 /// One affiliation with the words for its parts.
@@ -52,8 +55,8 @@ pub async fn insert_affiliation(
     person: PersonId,
     new: &NewAffiliation,
 ) -> sqlx::Result<AffiliationId> {
-    let position = new.position.as_ref().map(|text| text.as_str());
-    let region = new.region.as_ref().map(|text| text.as_str());
+    let position = new.position.as_ref().map(Text::as_str);
+    let region = new.region.as_ref().map(Text::as_str);
     query_scalar!(
         r#"INSERT INTO affiliations (person_id, institution_id, unit_id, position, department,
                                      country, region, since, created_at)

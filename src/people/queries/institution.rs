@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-use crate::people::{Country, InstitutionData, InstitutionId, Sector, UnitId, words};
+use crate::{
+    people::{Country, InstitutionData, InstitutionId, Sector, UnitId, words},
+    values::Text,
+};
 
 /// An institution.
 #[derive(Clone, Debug)]
@@ -114,7 +117,7 @@ pub async fn insert_institution(
     data: &InstitutionData,
 ) -> sqlx::Result<InstitutionId> {
     let (name, folded) = (data.name.as_str(), data.folded_name());
-    let short_name = data.short_name.as_ref().map(|text| text.as_str());
+    let short_name = data.short_name.as_ref().map(Text::as_str);
     query_scalar!(
         r#"INSERT INTO institutions (name, short_name, sector, country, folded_name, created_at)
            VALUES (?, ?, ?, ?, ?, ?) RETURNING id AS "id!: InstitutionId""#,
@@ -135,7 +138,7 @@ pub async fn update_institution(
     data: &InstitutionData,
 ) -> sqlx::Result<bool> {
     let (name, folded) = (data.name.as_str(), data.folded_name());
-    let short_name = data.short_name.as_ref().map(|text| text.as_str());
+    let short_name = data.short_name.as_ref().map(Text::as_str);
     let done = query!(
         "UPDATE institutions SET name = ?, short_name = ?, sector = ?, country = ?,
              folded_name = ?, version = version + 1

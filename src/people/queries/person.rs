@@ -4,8 +4,11 @@ use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
 use super::HitRow;
-use crate::people::{
-    Contact, Country, DocumentKind, PersonData, PersonId, SelfIdentification, Sex,
+use crate::{
+    people::{
+        Contact, Country, DocumentKind, PersonData, PersonId, Phone, SelfIdentification, Sex,
+    },
+    values::{Email, Text},
 };
 
 /// A person as the table holds them, with the account they may have.
@@ -159,10 +162,10 @@ impl<'a> OwnColumns<'a> {
         let ethnic_identity = said.and_then(|said| said.ethnic_identity.as_ref());
         let disability = said.and_then(|said| said.disability.as_ref());
         Self {
-            email: contact.email.as_ref().map(|email| email.as_str()),
-            phone: contact.phone.as_ref().map(|phone| phone.as_str()),
-            ethnic_identity: ethnic_identity.map(|text| text.as_str()),
-            disability: disability.map(|text| text.as_str()),
+            email: contact.email.as_ref().map(Email::as_str),
+            phone: contact.phone.as_ref().map(Phone::as_str),
+            ethnic_identity: ethnic_identity.map(Text::as_str),
+            disability: disability.map(Text::as_str),
             consented_at: None,
         }
     }
@@ -260,11 +263,7 @@ impl<'a> Columns<'a> {
             no_document_reason: data.document.reason(),
             given_names: data.name.given_names.as_str(),
             paternal_surname: data.name.paternal_surname.as_str(),
-            maternal_surname: data
-                .name
-                .maternal_surname
-                .as_ref()
-                .map(|name| name.as_str()),
+            maternal_surname: data.name.maternal_surname.as_ref().map(Text::as_str),
             email: own.email,
             phone: own.phone,
             ethnic_identity: own.ethnic_identity,

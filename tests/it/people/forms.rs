@@ -88,165 +88,149 @@ async fn a_document_is_shown_in_full_on_the_persons_page_alone() {
     assert!(page.body.contains("DNI 01234567"));
 }
 
-fn faults(error: AppError) -> Vec<(String, Fault)> {
-    match error {
-        AppError::Invalid(faults) => faults
-            .into_iter()
-            .map(|FieldError { field, fault }| (field, fault))
-            .collect(),
-        other => panic!("{other:?}"),
+/// What is typed instead, and which field has which fault then.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, Fault);
+
+/// Posts each case, expects exactly its one fault, and that nothing was written.
+async fn refused_one_by_one(cases: &[Case<'_>]) {
+    let app = TestApp::new().await;
+    let coordinator = app.sign_in("coordinator").await;
+    for (changes, field, fault) in cases {
+        let form = with(ROSA, changes);
+        let answer = coordinator.post("people/create_person", &form).await;
+        let expected = AppError::field(field, fault.clone());
+        assert_eq!(answer.error(), expected, "{changes:?}");
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
+    assert_eq!(app.count("SELECT count(*) FROM people").await, 8);
+    let events = "SELECT count(*) FROM audit_events WHERE subject_kind = 'person'";
+    assert_eq!(app.count(events).await, 0);
 }
 
 #[tokio::test]
-async fn bad_input_is_refused_field_by_field() {
-    let app = TestApp::new().await;
-    let coordinator = app.sign_in("coordinator").await;
-    let latest = "2026-11-21".parse().expect("a date");
+async fn bad_data_of_a_person_is_refused_at_its_field() {
+    let (min, max) = (1900, 2026);
     let long = "x".repeat(121);
-    let cases: [(&[(&str, &str)], &[(&str, Fault)]); 18] = [
-        (
-            &[("document_kind", "")],
-            &[("document_kind", Fault::Missing)],
-        ),
+    refused_one_by_one(&[
+        (&[("document_kind", "")], "document_kind", Fault::Missing),
         (
             &[("document_kind", "ruc")],
-            &[("document_kind", Fault::UnknownChoice)],
+            "document_kind",
+            Fault::UnknownChoice,
         ),
         (
             &[("document_number", "")],
-            &[("document_number", Fault::Missing)],
+            "document_number",
+            Fault::Missing,
         ),
         (
             &[("document_number", "123")],
-            &[("document_number", Fault::BadDocument)],
+            "document_number",
+            Fault::BadDocument,
         ),
         (
             &[("document_kind", "none")],
-            &[("document_number", Fault::BadDocument)],
+            "document_number",
+            Fault::BadDocument,
         ),
         (
             &[("document_kind", "none"), ("document_number", "")],
-            &[("no_document_reason", Fault::ReasonNeeded)],
+            "no_document_reason",
+            Fault::ReasonNeeded,
         ),
         (
             &[("given_names", &long)],
-            &[("given_names", Fault::TooLong { max: 120 })],
+            "given_names",
+            Fault::TooLong { max: 120 },
         ),
         (
             &[("paternal_surname", "")],
-            &[("paternal_surname", Fault::Missing)],
+            "paternal_surname",
+            Fault::Missing,
         ),
-        (&[("sex", "female")], &[("sex", Fault::UnknownChoice)]),
+        (&[("sex", "female")], "sex", Fault::UnknownChoice),
         (
             &[("birth_year", "1899")],
-            &[(
-                "birth_year",
-                Fault::OutOfRange {
-                    min: 1900,
-                    max: 2026,
-                },
-            )],
+            "birth_year",
+            Fault::OutOfRange { min, max },
         ),
         (
             &[("birth_year", "86")],
-            &[(
-                "birth_year",
-                Fault::OutOfRange {
-                    min: 1900,
-                    max: 2026,
-                },
-            )],
+            "birth_year",
+            Fault::OutOfRange { min, max },
         ),
         (
             &[("nationality", "XX")],
-            &[("nationality", Fault::UnknownChoice)],
+            "nationality",
+            Fault::UnknownChoice,
         ),
-        (&[("email", "a@b")], &[("email", Fault::NotAnEmail)]),
-        (&[("phone", "12")], &[("phone", Fault::TooShort { min: 6 })]),
-        (&[("disability", "x")], &[("consent", Fault::ConsentNeeded)]),
+        (&[("email", "a@b")], "email", Fault::NotAnEmail),
+        (&[("phone", "12")], "phone", Fault::TooShort { min: 6 }),
+        (&[("disability", "x")], "consent", Fault::ConsentNeeded),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn a_bad_affiliation_is_refused_at_its_field() {
+    let (peru, today) = (("country", "PE"), ("since", "2026-11-21"));
+    let latest = "2026-11-21".parse().expect("a date");
+    refused_one_by_one(&[
         (
-            &[
-                ("position", "Jueza"),
-                ("country", "PE"),
-                ("since", "2026-11-22"),
-            ],
-            &[("since", Fault::DateTooLate { latest })],
+            &[("position", "Jueza"), peru, ("since", "2026-11-22")],
+            "since",
+            Fault::DateTooLate { latest },
         ),
         (
             &[
                 ("position", "Jueza"),
                 ("country", "EC"),
                 ("department", "16"),
-                ("since", "2026-11-21"),
+                today,
             ],
-            &[("department", Fault::PlaceAndCountryDiffer)],
+            "department",
+            Fault::PlaceAndCountryDiffer,
         ),
-        // Faults of both parts of the form are told at once.
         (
-            &[
-                ("given_names", ""),
-                ("department", "16"),
-                ("country", "PE"),
-                ("since", ""),
-            ],
-            &[
-                ("given_names", Fault::Missing),
-                ("institution", Fault::Missing),
-                ("since", Fault::Missing),
-            ],
-        ),
-    ];
-    for (changes, expected) in cases {
-        let answer = coordinator
-            .post("people/create_person", &with(ROSA, changes))
-            .await;
-        assert_eq!(
-            answer.status,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "{changes:?}"
-        );
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(field, fault)| ((*field).to_owned(), fault.clone()))
-            .collect();
-        assert_eq!(faults(answer.error()), expected, "{changes:?}");
-    }
-    let unknown: [(&[(&str, &str)], &str); 3] = [
-        (
-            &[
-                ("institution", "99"),
-                ("country", "PE"),
-                ("since", "2026-11-21"),
-            ],
+            &[("department", "16"), peru, today],
             "institution",
+            Fault::Missing,
         ),
         (
-            &[("unit", "99"), ("country", "PE"), ("since", "2026-11-21")],
-            "unit",
+            &[("institution", "99"), peru, today],
+            "institution",
+            Fault::UnknownChoice,
         ),
+        (&[("unit", "99"), peru, today], "unit", Fault::UnknownChoice),
+        // A unit of another institution.
         (
-            &[
-                ("institution", "102"),
-                ("unit", "101"),
-                ("country", "PE"),
-                ("since", "2026-11-21"),
-            ],
+            &[("institution", "102"), ("unit", "101"), peru, today],
             "unit",
+            Fault::UnknownChoice,
         ),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn the_faults_of_the_whole_form_are_told_at_once() {
+    let app = TestApp::new().await;
+    let coordinator = app.sign_in("coordinator").await;
+    let changes = [
+        ("given_names", ""),
+        ("department", "16"),
+        ("country", "PE"),
+        ("since", ""),
     ];
-    for (changes, field) in unknown {
-        let answer = coordinator
-            .post("people/create_person", &with(ROSA, changes))
-            .await;
-        assert_eq!(answer.error(), AppError::field(field, Fault::UnknownChoice));
-    }
-    assert_eq!(app.count("SELECT count(*) FROM people").await, 8);
-    assert_eq!(
-        app.count("SELECT count(*) FROM audit_events WHERE subject_kind = 'person'")
-            .await,
-        0
-    );
+    let answer = coordinator
+        .post("people/create_person", &with(ROSA, &changes))
+        .await;
+    let missing = |field: &str| FieldError {
+        field: field.to_owned(),
+        fault: Fault::Missing,
+    };
+    let expected = ["given_names", "institution", "since"].map(missing);
+    assert_eq!(answer.error(), AppError::Invalid(expected.to_vec()));
 }
 
 #[tokio::test]

@@ -193,8 +193,8 @@ async fn the_list_says_what_it_knows_of_each() {
     let coordinator = app.sign_in("coordinator").await;
     create(&coordinator, ROSA).await;
     let page = coordinator.get("/people?q=chaska").await;
-    assert!(page.body.contains("DNI •••• 4567"));
-    assert!(page.body.contains("Sin cuenta"));
+    assert!(page.body.contains("DNI\u{a0}••••\u{a0}4567"));
+    assert!(page.body.contains("data-label=\"Cuenta\">No</td>"));
     assert!(!page.body.contains("01234567"));
     let page = coordinator.get("/people?q=nunez").await;
     for expected in [
@@ -202,11 +202,11 @@ async fn the_list_says_what_it_knows_of_each() {
         "Fiscalía Especializada en Materia Ambiental",
         "Fiscal adjunta",
         "Loreto",
-        "Con cuenta",
+        "data-label=\"Cuenta\">Sí</td>",
     ] {
         assert!(page.body.contains(expected), "{expected}");
     }
     let english = coordinator.get("/people?q=nunez&lang=en").await;
-    assert!(english.body.contains("Has an account"));
+    assert!(english.body.contains("data-label=\"Account\">Yes</td>"));
     assert!(english.body.contains("1 person shown"));
 }
