@@ -141,6 +141,8 @@ fn participations<'a>(
 fn AttendanceRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/editions/:id/attendance") view=EditionAttendancePage />
+            <Route path=path!("/editions/:id/results") view=EditionResultsPage />
             <Route path=path!("/sessions/:id/attendance") view=SessionAttendancePage />
             <Route path=path!("/enrolments/:enrolment/sessions/:session") view=MarkHistoryPage />
         </ParentRoute>

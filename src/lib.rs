@@ -72,6 +72,7 @@ pub mod courses;
 pub mod enrolment;
 pub mod error;
 pub mod learning;
+pub mod paths;
 pub mod people;
 pub mod sessions;
 pub mod values;
@@ -93,8 +94,6 @@ pub mod home;
 #[cfg(feature = "ssr")]
 pub mod messages;
 #[cfg(feature = "ssr")]
-pub mod paths;
-#[cfg(feature = "ssr")]
 pub mod reports;
 #[cfg(feature = "ssr")]
 #[macro_use]
@@ -103,3 +102,11 @@ pub mod server;
 pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod ui;
+
+/// Wakes the islands of a page. The browser calls it once, on pages that load the client.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

@@ -6,7 +6,9 @@
 #[cfg(feature = "ssr")]
 mod form;
 mod grid;
-
 #[cfg(feature = "ssr")]
-pub use self::form::*;
+mod results;
+
 pub use self::grid::*;
+#[cfg(feature = "ssr")]
+pub use self::{form::*, results::*};

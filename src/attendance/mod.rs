@@ -17,6 +17,8 @@
 pub mod actions;
 #[cfg(feature = "ssr")]
 mod form;
+pub mod grid;
+pub mod islands;
 mod model;
 #[cfg(feature = "ssr")]
 mod operations;
@@ -24,6 +26,8 @@ mod operations;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub(crate) mod queries;
+#[cfg(feature = "ssr")]
+pub mod results;
 pub mod share;
 #[cfg(feature = "ssr")]
 pub mod standing;

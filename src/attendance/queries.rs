@@ -1,6 +1,8 @@
-//! All SQL of attendance: marks and what stands after them here, what pages show in [`reading`].
+//! All SQL of attendance: marks and what stands after them here, what pages show in [`reading`],
+//! grades and tests in [`results`].
 
 mod reading;
+mod results;
 
 use std::collections::BTreeMap;
 
@@ -8,7 +10,7 @@ use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-pub(super) use self::reading::*;
+pub(super) use self::{reading::*, results::*};
 use super::{
     MarkId, MarkSource, MarkStatus, Share,
     standing::{Mark, Standing},

@@ -55,6 +55,17 @@ impl Share {
         }
     }
 
+    /// The share in per cent with one decimal at most, rounded down: "79.9 %", "80 %".
+    pub fn percent(self) -> String {
+        let tenths = (self.attended * 1000)
+            .checked_div(self.planned)
+            .unwrap_or(0);
+        match (tenths / 10, tenths % 10) {
+            (whole, 0) => format!("{whole} %"),
+            (whole, tenth) => format!("{whole}.{tenth} %"),
+        }
+    }
+
     /// The share as a number from 0 to 1, for showing it. Decisions are made by
     /// [`Share::reaches`].
     #[expect(
@@ -145,6 +156,20 @@ mod tests {
         assert!(share(&sessions, false).reaches(800));
         assert!(!share(&sessions, false).reaches(801));
         assert!(share(&sessions, true).reaches(1000));
+    }
+
+    #[test]
+    fn a_percentage_is_never_rounded_up() {
+        for (attended, planned, text) in [
+            (0, 0, "0 %"),
+            (0, 480, "0 %"),
+            (7999, 10000, "79.9 %"),
+            (8, 10, "80 %"),
+            (1, 3, "33.3 %"),
+            (480, 480, "100 %"),
+        ] {
+            assert_eq!(Share { attended, planned }.percent(), text);
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@
 //! | a moment | [`When`], [`Day`], [`time`], [`MonthGrid`] |
 //! | facts | [`Facts`] of [`Fact`], [`Cards`] of [`Card`] |
 //! | work to do | [`TodoList`], [`Steps`], [`Tabs`] |
+//! | an island | [`ClientBundle`], once on its page |
 //!
 //! Text comes from the caller, in the reader's language: `label=t!(courses.title)`. Optional
 //! properties may be left out; a text property takes a `String` or `&str`.
@@ -92,15 +93,14 @@
 //!   <table class="grid">
 //!     <thead><tr>
 //!       <th scope="col" class="grid-person">Persona</th>
-//!       <th scope="col">mar 14 nov <span class="grid-hour">9:00</span> <button class="button button-quiet">Todos presentes</button></th>
+//!       <th scope="col">mar 14 nov <span class="grid-hour">9:00</span> <a class="button button-quiet">Tomar lista</a></th>
 //!       <th scope="col" class="grid-share">Asistencia</th></tr></thead>
 //!     <tbody><tr>
 //!       <th scope="row" class="grid-person">Quispe Mamani, Rosa <span class="quiet">Fiscalía</span></th>
 //!       <td class="mark-cell is-saved | is-conflict | is-unsaved">
-//!         <select class="mark-select mark-present | mark-late | mark-partial | mark-excused | mark-absent | mark-none" aria-label=…>
-//!           <option>…</option></select></td>
+//!         <span class="mark-chip mark-present | mark-late | mark-partial | mark-excused | mark-absent | mark-none">Presente</span></td>
 //!       <td class="grid-share"><ShareBar share=0.75 minimum=0.8 /></td></tr></tbody>
-//!     <tfoot><tr><th scope="row">Presentes</th><td class="num">38</td>…</tr></tfoot>
+//!     <tfoot><tr><th scope="row">Asistieron</th><td class="num">38/40</td>…</tr></tfoot>
 //!   </table></div>
 //! ```
 //! On a phone, one session with one person per line and four big buttons:
@@ -131,6 +131,7 @@ mod button;
 mod calendar;
 mod card;
 mod chip;
+mod client;
 mod definition;
 mod field;
 mod filter;
@@ -157,6 +158,7 @@ pub use self::{
     calendar::{CalendarEntry, MonthGrid},
     card::{Card, Cards, Section},
     chip::{Chip, Tone},
+    client::ClientBundle,
     definition::{Fact, Facts},
     field::{
         CheckboxField, CheckboxGroup, Choice, Choices, DateField, DateTimeField, EmailField,

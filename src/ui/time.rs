@@ -89,6 +89,16 @@ pub fn date(date: NaiveDate) -> String {
     format!("{} {}", weekday_name(date), short_date(date))
 }
 
+/// "sáb 14 nov", where the year is known.
+pub fn day_and_month(date: NaiveDate) -> String {
+    format!(
+        "{} {} {}",
+        weekday_name(date),
+        date.day(),
+        month_name(date.month())
+    )
+}
+
 /// "9:00" in Lima's time.
 pub fn hour(moment: DateTime<Utc>) -> String {
     clock(in_lima(moment))

@@ -2,6 +2,7 @@
 
 mod credit;
 mod marks;
+mod results;
 mod roll;
 
 use capacita::{

@@ -13,19 +13,20 @@ use crate::{
     },
     error::AppError,
     paths, plural,
-    server::{go_to_with_notice, services},
+    server::{go_to, go_to_with_notice, services},
     t,
 };
 
 /// Takes a session's list, one person a line: `mark-17=present`, `minutes-17=`, `seen-17=123`.
 ///
 /// Fields bear the enrolment in their names, because a plain form has no other way to send a table;
-/// `lines` takes them all. With `then=rest_present` everybody is marked present who is not marked
-/// after that.
+/// `lines` takes them all. `then` says what follows: `rest_present` marks everybody present who is
+/// not marked yet, `find` goes on to those whose surname holds `q`, `all` to the whole list.
 #[server(endpoint = "attendance/mark_session")]
 pub async fn mark_session(
     session: String,
     #[server(default)] then: String,
+    #[server(default)] q: String,
     #[server(flatten)] lines: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
@@ -33,7 +34,15 @@ pub async fn mark_session(
     let lines = statements(&lines)?;
     let rest = then == "rest_present";
     let cells = operations::mark_session_as(&state, &viewer, session, &lines, rest).await?;
-    go_to_with_notice(paths::session_attendance(session), saved(&cells));
+    let list = paths::session_attendance(session);
+    let found = list.clone().with("q", &q);
+    match then.as_str() {
+        "find" if q.trim().is_empty() && cells.is_empty() => go_to(&list),
+        "find" if cells.is_empty() => go_to(&found),
+        "find" => go_to_with_notice(found, saved(&cells)),
+        "all" if cells.is_empty() => go_to(&list),
+        _ => go_to_with_notice(list, saved(&cells)),
+    }
     Ok(())
 }
 

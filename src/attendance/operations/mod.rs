@@ -1,6 +1,7 @@
 //! Rules and transactions of attendance.
 
 mod mark;
+mod results;
 mod session;
 mod viewer;
 
@@ -17,6 +18,7 @@ use crate::{
 pub(super) use self::viewer::*;
 pub use self::{
     mark::{NewMark, credit, mark},
+    results::record_results,
     session::{Statement, mark_many, mark_rest_present},
 };
 

@@ -1,9 +1,9 @@
 //! The same, each in a transaction of its own, for whoever is signed in.
 
-use super::{NewMark, Statement, mark, mark_many, mark_rest_present};
+use super::{NewMark, Statement, mark, mark_many, mark_rest_present, record_results};
 use crate::{
-    access::{TakeAttendance, Viewer, edition_of_session, permit},
-    attendance::{Cell, MarkSource, queries},
+    access::{RecordResults, TakeAttendance, Viewer, edition_of_session, permit},
+    attendance::{Cell, MarkSource, queries, results::ResultsLine},
     courses::EditionId,
     error::AppError,
     server::AppState,
@@ -69,4 +69,18 @@ pub(in crate::attendance) async fn read_cells_as(
     let mut connection = state.database.read().await?;
     let _ = permit(&mut connection, viewer, TakeAttendance(edition)).await?;
     Ok(queries::cells(&mut connection, edition, None).await?)
+}
+
+/// Records the lines of an edition's results that were changed. Gives their number.
+pub(in crate::attendance) async fn record_results_as(
+    state: &AppState,
+    viewer: &Viewer,
+    edition: EditionId,
+    lines: &[ResultsLine],
+) -> Result<usize, AppError> {
+    let mut tx = state.database.write().await?;
+    let permit = permit(&mut tx, viewer, RecordResults(edition)).await?;
+    let saved = record_results(&mut tx, state.clock.now(), &permit, lines).await?;
+    tx.commit().await?;
+    Ok(saved)
 }

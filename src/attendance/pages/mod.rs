@@ -1,11 +1,17 @@
 //! Pages of attendance.
 
+mod grid;
+mod grid_words;
 mod history;
+mod results;
 mod roll;
 
 use leptos::prelude::*;
 
-pub use self::{history::MarkHistoryPage, roll::SessionAttendancePage};
+pub use self::{
+    grid::EditionAttendancePage, history::MarkHistoryPage, results::EditionResultsPage,
+    roll::SessionAttendancePage,
+};
 use crate::{
     courses::{EditionHeader, EditionState},
     t,

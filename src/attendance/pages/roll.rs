@@ -131,9 +131,9 @@ impl Roll {
         .into_any()
     }
 
-    /// Looking for a surname; what is chosen below and not saved is lost with it, so it stands above.
+    /// Looking for a surname where there is nothing to save.
     fn search_bar(&self) -> Option<AnyView> {
-        if self.people.len() < SEARCHED_FROM {
+        if self.people.len() < SEARCHED_FROM || !self.header.is_locked() {
             return None;
         }
         let own = paths::session_attendance(self.session.id);
@@ -167,22 +167,52 @@ impl Roll {
         if self.header.is_locked() {
             return view! { <p class="roll-count">{self.count(&found)}</p>{list} }.into_any();
         }
-        let all = number::count(i64::try_from(found.len()).unwrap_or(i64::MAX));
         let session = self.session.id.to_string();
+        let (search, actions) = (self.search_line(), self.actions(found.len()));
         view! {
             <Form action=MarkSession::PATH form=&self.form>
                 <HiddenField name="session" value=session />
-                <div class="roll-form">
-                    {list}
-                    <p class="roll-tally">{t!(attendance.roll.chosen, all = all)}</p>
-                    <div class="roll-actions">
-                        <button class="button" type="submit">{t!(attendance.roll.save)}</button>
-                        <button class="button button-secondary" type="submit" name="then" value="rest_present">
-                            {t!(attendance.roll.rest_present)}
-                        </button>
-                    </div>
-                </div>
+                <div class="roll-form">{search}{list}{actions}</div>
             </Form>
+        }
+        .into_any()
+    }
+
+    /// Looking for a surname within the form: what was chosen is saved on the way.
+    fn search_line(&self) -> Option<AnyView> {
+        (self.people.len() >= SEARCHED_FROM).then(|| {
+            view! {
+                <div class="roll-search">
+                    <label class="field">
+                        <span class="field-label">{t!(attendance.roll.search)}</span>
+                        <input class="input" type="search" name="q" maxlength="80" autocomplete="off"
+                            value=self.search.clone() />
+                    </label>
+                    <button class="button button-secondary" type="submit" name="then" value="find">
+                        {t!(attendance.roll.save_and_find)}
+                    </button>
+                </div>
+            }
+            .into_any()
+        })
+    }
+
+    /// Saving; while only some are shown nobody else is marked along.
+    fn actions(&self, shown: usize) -> AnyView {
+        let all = number::count(i64::try_from(shown).unwrap_or(i64::MAX));
+        let other = if self.search.is_empty() {
+            ("rest_present", t!(attendance.roll.rest_present))
+        } else {
+            ("all", t!(attendance.roll.save_and_see_all))
+        };
+        view! {
+            <div class="roll-actions">
+                <p class="roll-tally">{t!(attendance.roll.chosen, all = all)}</p>
+                <button class="button" type="submit">{t!(attendance.roll.save)}</button>
+                <button class="button button-secondary" type="submit" name="then" value=other.0>
+                    {other.1}
+                </button>
+            </div>
         }
         .into_any()
     }

@@ -238,6 +238,31 @@ async fn a_surname_is_found_without_its_accents() {
     let found = facilitator.get("/sessions/1/attendance?q=NU%C3%91EZ").await;
     assert!(found.body.contains("Núñez Quispe, Rosa"));
     assert!(!found.body.contains("Apellido105"));
+    assert!(
+        !found.body.contains("rest_present"),
+        "nobody out of sight is marked along"
+    );
     let nobody = facilitator.get("/sessions/1/attendance?q=zzz").await;
     assert!(nobody.body.contains("Nadie con ese apellido"));
+
+    // Looking for somebody saves what was chosen.
+    let chosen = [
+        ("then", "find"),
+        ("q", "nuñez"),
+        ("mark-105", "late"),
+        ("seen-105", ""),
+        ("seen-1", ""),
+    ];
+    let saved = save(&facilitator, &chosen).await;
+    let location = saved.location();
+    assert!(
+        location.starts_with("/sessions/1/attendance?q=nu%C3%B1ez&kept="),
+        "{location}"
+    );
+    let found = facilitator.get(&location).await;
+    assert!(found.body.contains("Se guardó 1 marca."));
+    assert!(found.body.contains("Núñez Quispe, Rosa"));
+    assert_eq!(standing(&app).await, "105 late 240");
+    let back = save(&facilitator, &[("then", "all"), ("q", "nuñez")]).await;
+    assert_eq!(back.location(), PAGE);
 }

@@ -1,0 +1,143 @@
+//! What the attendance grid is made of: props for the island, with all the words it may need, so
+//! that no translations travel with the client.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cell, MarkStatus};
+use crate::{courses::EditionId, enrolment::EnrolmentId, sessions::SessionId};
+
+/// The attendance of an edition: people down, sessions across.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Grid {
+    /// The edition.
+    pub edition: EditionId,
+    /// Whether marks may be made: not in a closed or cancelled edition.
+    pub open: bool,
+    /// The course's minimum share, in thousandths.
+    pub min_share_permille: i64,
+    /// Whether excused minutes count as attended.
+    pub excused_counts: bool,
+    /// The columns, in the order in which they are held.
+    pub sessions: Vec<GridSession>,
+    /// The rows, by name.
+    pub people: Vec<GridPerson>,
+    /// Every cell that has a mark.
+    pub cells: Vec<Cell>,
+    /// All words.
+    pub words: GridWords,
+}
+
+/// One column.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct GridSession {
+    /// The session.
+    pub id: SessionId,
+    /// Its title.
+    pub title: String,
+    /// Its day: "sáb 21 nov".
+    pub day: String,
+    /// Its hour and modality: "9:00, presencial".
+    pub hour: String,
+    /// What attending all of it is worth, in minutes.
+    pub planned: i64,
+}
+
+/// One row.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct GridPerson {
+    /// The enrolment.
+    pub enrolment: EnrolmentId,
+    /// "Quispe Mamani, Rosa".
+    pub name: String,
+    /// Lower case without accents, for searching.
+    pub folded: String,
+    /// The institution on the day of the enrolment.
+    pub institution: Option<String>,
+}
+
+/// A status: its word and the letter that sets it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StatusWord {
+    /// The status.
+    pub status: MarkStatus,
+    /// "Presente".
+    pub word: String,
+    /// "P"; empty for what has no letter.
+    pub key: String,
+}
+
+/// A sentence that depends on a number, written where it says `{n}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Plural {
+    /// For one.
+    pub one: String,
+    /// For any other number.
+    pub many: String,
+}
+
+impl Plural {
+    /// The sentence for this number.
+    pub fn of(&self, n: usize) -> String {
+        let sentence = if n == 1 { &self.one } else { &self.many };
+        sentence.replace("{n}", &n.to_string())
+    }
+}
+
+/// The grid's words. Where something is filled in, the text says `{session}`, `{max}`, ….
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(
+    missing_docs,
+    reason = "each is named by the key of its text in locales/"
+)]
+pub struct GridWords {
+    pub label: String,
+    pub person: String,
+    pub share: String,
+    pub attended: String,
+    pub reached: String,
+    pub short: String,
+    pub take: String,
+    pub take_of: String,
+    pub rest_present: String,
+    pub rest_present_of: String,
+    pub search: String,
+    pub undo: String,
+    pub refresh: String,
+    pub keys: String,
+    pub keys_move: String,
+    pub minutes_of: String,
+    pub minutes_bad: String,
+    pub set_minutes: String,
+    pub history: String,
+    pub conflict: String,
+    pub all_saved: String,
+    pub marks_are_saved: String,
+    pub saving: Plural,
+    pub waiting: Plural,
+    pub retry: String,
+    pub by_others: Plural,
+    pub refused: String,
+    pub refused_closed: String,
+    pub refused_not_taking_part: String,
+    pub refused_sign_in: String,
+    pub refused_forbidden: String,
+    pub undone: String,
+    pub said: String,
+    pub cell_minutes: String,
+    pub statuses: Vec<StatusWord>,
+}
+
+impl GridWords {
+    /// The word of a status.
+    pub fn status(&self, status: MarkStatus) -> &str {
+        let found = self.statuses.iter().find(|word| word.status == status);
+        found.map_or("", |word| &word.word)
+    }
+
+    /// The status that a pressed key sets, in upper or lower case.
+    pub fn status_of_key(&self, key: &str) -> Option<MarkStatus> {
+        let key = key.to_uppercase();
+        let found = self.statuses.iter().find(|word| word.key == key);
+        found.map(|word| word.status)
+    }
+}

@@ -1,0 +1,179 @@
+//! The attendance of an edition: people down, sessions across.
+
+use chrono::Duration;
+use leptos::prelude::*;
+
+use super::{grid_words::grid_words, locked_notice};
+use crate::{
+    access::{TakeAttendance, permit, viewer},
+    attendance::{
+        Share,
+        grid::{Grid, GridPerson, GridSession},
+        islands::AttendanceGrid,
+        queries,
+    },
+    courses::{
+        EditionHeader, EditionId,
+        pages::{EditionFrame, EditionTab},
+        visible_header, words,
+    },
+    enrolment::queries::{RosterEntry, roster},
+    error::AppError,
+    paths,
+    server::{
+        page::{page, path_id},
+        services,
+    },
+    sessions::{self, Session},
+    t,
+    ui::{ButtonLink, ClientBundle, EmptyState, time},
+};
+
+/// How long before a session its list is the one that is wanted.
+const EARLY: Duration = Duration::minutes(45);
+
+/// The attendance grid.
+#[component]
+pub fn EditionAttendancePage() -> impl IntoView {
+    let id = path_id::<EditionId>("id");
+    page(async move {
+        let (header, grid, next) = load(id?).await?;
+        let content = content(&header, grid);
+        let locked = locked_notice(&header);
+        let action = next.map(take_list);
+        Ok(view! {
+            <EditionFrame header=header tab=EditionTab::Attendance action=action>
+                {locked}
+                {content}
+            </EditionFrame>
+        }
+        .into_any())
+    })
+}
+
+/// The way to the list of the session that is held now, or else the one before it.
+fn take_list(session: Session) -> AnyView {
+    let day = time::day_and_month(time::in_lima(session.starts_at).date());
+    let when = format!("{day}, {}", time::hour(session.starts_at));
+    view! {
+        <ButtonLink href=paths::session_attendance(session.id)>
+            {t!(attendance.grid.take_list_of, when = when)}
+        </ButtonLink>
+    }
+    .into_any()
+}
+
+async fn load(id: EditionId) -> Result<(EditionHeader, Grid, Option<Session>), AppError> {
+    let (viewer, state) = (viewer()?, services());
+    let mut connection = state.database.read().await?;
+    let _ = permit(&mut connection, &viewer, TakeAttendance(id)).await?;
+    let header = visible_header(&mut connection, Some(&viewer), id).await?;
+    let sessions = sessions::list(&mut connection, id).await?;
+    let people = roster(&mut connection, id).await?;
+    let begun = state.clock.now() + EARLY;
+    let next = sessions.iter().filter(|session| session.starts_at <= begun);
+    let next = next
+        .last()
+        .filter(|_| !header.is_locked() && !people.is_empty())
+        .cloned();
+    let grid = Grid {
+        edition: id,
+        open: !header.is_locked(),
+        min_share_permille: header.min_share_permille,
+        excused_counts: header.excused_counts,
+        sessions: sessions.iter().map(column).collect(),
+        people: people.into_iter().map(row).collect(),
+        cells: queries::cells(&mut connection, id, None).await?,
+        words: grid_words(),
+    };
+    Ok((header, grid, next))
+}
+
+fn column(session: &Session) -> GridSession {
+    let day = time::in_lima(session.starts_at).date();
+    let hour = time::hour(session.starts_at);
+    GridSession {
+        id: session.id,
+        title: session.title.clone(),
+        day: time::day_and_month(day),
+        hour: format!("{hour} · {}", words::modality(session.modality)),
+        planned: session.planned_minutes,
+    }
+}
+
+fn row(person: RosterEntry) -> GridPerson {
+    GridPerson {
+        enrolment: person.enrolment,
+        name: person.listed_name(),
+        folded: person.sort_name,
+        institution: person.institution,
+    }
+}
+
+fn content(header: &EditionHeader, grid: Grid) -> AnyView {
+    if grid.sessions.is_empty() {
+        let next = view! {
+            <ButtonLink href=paths::edition_sessions(header.id)>{t!(attendance.grid.to_sessions)}</ButtonLink>
+        };
+        return view! {
+            <EmptyState title=t!(attendance.grid.no_sessions)
+                body=t!(attendance.grid.no_sessions_body) action=next.into_any() />
+        }
+        .into_any();
+    }
+    if grid.people.is_empty() {
+        let next = view! {
+            <ButtonLink href=paths::edition_enrolments(header.id)>{t!(attendance.grid.to_enrolments)}</ButtonLink>
+        };
+        return view! {
+            <EmptyState title=t!(attendance.grid.no_people)
+                body=t!(attendance.grid.no_people_body) action=next.into_any() />
+        }
+        .into_any();
+    }
+    let minimum = Share {
+        attended: header.min_share_permille,
+        planned: 1000,
+    };
+    let minimum = t!(attendance.grid.minimum, share = minimum.percent());
+    view! {
+        {lists(&grid)}
+        <AttendanceGrid grid=grid />
+        <p class="quiet small">{minimum}</p>
+        <ClientBundle />
+    }
+    .into_any()
+}
+
+/// The sessions as a list, where the screen is too narrow for the table to be the best way.
+fn lists(grid: &Grid) -> AnyView {
+    let open = grid.open;
+    let lines: Vec<AnyView> = grid
+        .sessions
+        .iter()
+        .map(|session| {
+            let attended = grid
+                .cells
+                .iter()
+                .filter(|cell| cell.session == session.id && cell.status.attended())
+                .count();
+            let label = if open {
+                t!(attendance.grid.take)
+            } else {
+                t!(attendance.grid.see_list)
+            };
+            let when = format!("{}, {}", session.day, session.hour);
+            let count = format!("{attended}/{}", grid.people.len());
+            view! {
+                <li>
+                    <span class="grid-list-title">{session.title.clone()}</span>
+                    <span class="quiet small">{when}</span>
+                    <span class="num">{count}</span>
+                    <a class="button button-secondary" href=paths::session_attendance(session.id)>{label}</a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <ul class="lines grid-lists" role="list">{lines}</ul> }.into_any()
+}
