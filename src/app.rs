@@ -22,6 +22,7 @@ use crate::{
     enrolment::pages::*,
     error::AppError,
     home::pages::*,
+    learning::pages::*,
     paths,
     people::{PersonId, pages::*},
     reports::pages::*,
@@ -81,6 +82,7 @@ pub fn App() -> impl IntoView {
                     <PeopleRoutes />
                     <AttendanceRoutes />
                     <EnrolmentRoutes />
+                    <LearningRoutes />
                     <CertificateRoutes />
                     <AdminRoutes />
                     <CourseRoutes />
@@ -223,6 +225,22 @@ fn ScheduleRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/editions/:id/sessions") view=SchedulePage />
             <Route path=path!("/editions/:id/clone") view=EditionCopyPage />
             <Route path=path!("/sessions/:id/edit") view=SessionEditPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Addresses of `learning`.
+#[component(transparent)]
+fn LearningRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/learn/:session") view=LearnPage />
+            <Route path=path!("/learn/:session/:step") view=LearnStepPage />
+            <Route path=path!("/sessions/:id/steps") view=SessionStepsPage />
+            <Route path=path!("/sessions/:id/steps/new") view=NewStepPage />
+            <Route path=path!("/sessions/:id/progress") view=SessionProgressPage />
+            <Route path=path!("/steps/:id/edit") view=EditStepPage />
         </ParentRoute>
     }
     .into_inner()

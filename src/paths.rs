@@ -115,6 +115,14 @@ paths! {
     session_edit(id: SessionId) => "/sessions/{id}/edit";
     /// The steps of a self-paced session, for their author.
     session_steps(id: SessionId) => "/sessions/{id}/steps";
+    /// A new step of a self-paced session.
+    step_new(id: SessionId) => "/sessions/{id}/steps/new";
+    /// How far everybody is with a self-paced session.
+    session_progress(id: SessionId) => "/sessions/{id}/progress";
+    /// Where a form adds a step with its file.
+    upload_file() => "/api/learning/upload_file";
+    /// Where a form changes a step with a file.
+    update_file_step() => "/api/learning/update_file_step";
     /// Changing one step.
     step_edit(id: StepId) => "/steps/{id}/edit";
     /// A self-paced session, for who takes it: resumes where they left.

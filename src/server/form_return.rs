@@ -5,6 +5,8 @@
 //! would send it back to the raw `Referer` with the error in the address; that is an open redirect
 //! and a leak, so server functions here always see a client that wants JSON, and this layer does
 //! the rest. Programs (islands, curl) get the status and the error as JSON.
+//!
+//! Forms that send a file ([`FileForm`]) are read here and handed to their action whole.
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -16,7 +18,9 @@ use axum::{
 use leptos::server_fn::error::FromServerFnError as _;
 
 use super::{
-    AppState,
+    AppState, FileForm, Identity,
+    file_form::is_file_form,
+    headers::content_kind,
     kept::{self, Refused},
 };
 use crate::{
@@ -24,7 +28,7 @@ use crate::{
     paths::{self, Path},
 };
 
-/// The largest form in bytes; files go another way.
+/// The largest form in bytes, a file in it not counted.
 pub const MAX_FORM: usize = 512 * 1024;
 
 /// Fields whose values never come back to the form.
@@ -44,25 +48,14 @@ pub async fn form_return(State(state): State<AppState>, request: Request, next: 
     if request.method() != Method::POST {
         return one_line(StatusCode::METHOD_NOT_ALLOWED, "only POST is answered here");
     }
-    if !is_form(request.headers()) {
-        return one_line(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "send application/x-www-form-urlencoded",
-        );
-    }
     let from_browser = wants_html(request.headers());
     let action = request.uri().path().to_owned();
     let form_page = form_page(request.headers());
-    let (mut parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, MAX_FORM).await else {
-        return one_line(StatusCode::PAYLOAD_TOO_LARGE, "the form is too large");
+    let (request, sent) = match read_form(request).await {
+        Ok(read) => read,
+        Err(refusal) => return refusal,
     };
-    parts
-        .headers
-        .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let response = next
-        .run(Request::from_parts(parts, Body::from(bytes.clone())))
-        .await;
+    let response = next.run(request).await;
 
     let (error, mut response) = take_error(response).await;
     match (error, from_browser) {
@@ -74,7 +67,7 @@ pub async fn form_return(State(state): State<AppState>, request: Request, next: 
         }
         (None, false) => response,
         (Some(error), true) => {
-            let target = refused_target(&state, &error, action, &bytes, form_page);
+            let target = refused_target(&state, &error, action, sent, form_page);
             see_other(&target)
         }
         (Some(error), false) => {
@@ -85,16 +78,67 @@ pub async fn form_return(State(state): State<AppState>, request: Request, next: 
     }
 }
 
+/// What was sent, kept until it is known whether it was refused.
+enum Sent {
+    Plain(Bytes),
+    WithFile(Vec<(String, String)>),
+}
+
+impl Sent {
+    /// Everything typed but secrets.
+    fn typed_values(self) -> Vec<(String, String)> {
+        let mut values: Vec<(String, String)> = match self {
+            Self::Plain(body) => form_urlencoded::parse(&body).into_owned().collect(),
+            Self::WithFile(values) => values,
+        };
+        values.retain(|(name, _)| !SECRET_FIELDS.contains(&name.as_str()));
+        values
+    }
+}
+
+/// Reads the form and makes the request that its action sees.
+async fn read_form(request: Request) -> Result<(Request, Sent), Response> {
+    let (mut parts, body) = request.into_parts();
+    let json = HeaderValue::from_static("application/json");
+    parts.headers.insert(header::ACCEPT, json);
+    if is_file_form(&parts.headers) {
+        let identity = parts.extensions.get::<Identity>();
+        let signed_in = identity.is_some_and(|identity| identity.viewer.is_some());
+        let form = FileForm::read(&parts, body, signed_in).await;
+        let broken = || {
+            one_line(
+                StatusCode::BAD_REQUEST,
+                "the form is too large or breaks off",
+            )
+        };
+        let form = form.ok_or_else(broken)?;
+        let sent = Sent::WithFile(form.values().to_vec());
+        parts.extensions.insert(form);
+        return Ok((Request::from_parts(parts, Body::empty()), sent));
+    }
+    if !is_form(&parts.headers) {
+        return Err(one_line(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "send application/x-www-form-urlencoded",
+        ));
+    }
+    let bytes = to_bytes(body, MAX_FORM).await;
+    let too_large = |_| one_line(StatusCode::PAYLOAD_TOO_LARGE, "the form is too large");
+    let bytes = bytes.map_err(too_large)?;
+    let request = Request::from_parts(parts, Body::from(bytes.clone()));
+    Ok((request, Sent::Plain(bytes)))
+}
+
 fn refused_target(
     state: &AppState,
     error: &AppError,
     action: String,
-    body: &Bytes,
+    sent: Sent,
     form_page: Path,
 ) -> Path {
     let refused = Refused {
         action,
-        values: typed_values(body),
+        values: sent.typed_values(),
         error: error.clone(),
     };
     let key = state.kept.keep_refused(refused, state.clock.now());
@@ -129,13 +173,6 @@ fn without_kept(path_and_query: &str) -> String {
     } else {
         format!("{path}?{}", rest.join("&"))
     }
-}
-
-fn typed_values(body: &Bytes) -> Vec<(String, String)> {
-    form_urlencoded::parse(body)
-        .into_owned()
-        .filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str()))
-        .collect()
 }
 
 /// Separates the error from the answer; the answer keeps its body.
@@ -178,17 +215,12 @@ fn wants_html(headers: &HeaderMap) -> bool {
 
 /// A form without a body has no content type at all: some clients leave it out.
 fn is_form(headers: &HeaderMap) -> bool {
-    let Some(content_type) = headers.get(header::CONTENT_TYPE) else {
-        return headers
+    match content_kind(headers) {
+        Some(kind) => kind == "application/x-www-form-urlencoded",
+        None => headers
             .get(header::CONTENT_LENGTH)
-            .is_none_or(|length| length == "0");
-    };
-    content_type.to_str().is_ok_and(|value| {
-        value
-            .split(';')
-            .next()
-            .is_some_and(|kind| kind.trim() == "application/x-www-form-urlencoded")
-    })
+            .is_none_or(|length| length == "0"),
+    }
 }
 
 #[cfg(test)]
@@ -223,7 +255,7 @@ mod tests {
         let body = Bytes::from_static(b"email=a%40b.pe&password=x&given_names=Ana+Mar%C3%ADa");
         let kept = [("email", "a@b.pe"), ("given_names", "Ana María")];
         assert_eq!(
-            typed_values(&body),
+            Sent::Plain(body).typed_values(),
             kept.map(|(name, value)| (name.to_owned(), value.to_owned()))
         );
     }

@@ -6,7 +6,7 @@
 //! headers ▸ size and time limits ▸ same origin ▸ identity (who, in which language)
 //!   ├─ /assets, /health        answered at once
 //!   ├─ /api/{domain}/{verb}    form_return ▸ server function ▸ operation ▸ redirect
-//!   ├─ files (.csv, .pdf, …)   a domain's own routes
+//!   ├─ files, in and out       a domain's own routes
 //!   └─ pages                   rendered by Leptos, no script unless an island is on them
 //! ```
 
@@ -14,6 +14,7 @@ pub mod assets;
 pub mod clock;
 pub mod config;
 pub mod database;
+mod file_form;
 mod form_return;
 pub mod headers;
 mod health;
@@ -35,6 +36,7 @@ pub use self::{
     clock::Clock,
     config::Config,
     database::{Database, WriteTx},
+    file_form::{FileForm, MAX_FILE, SentFile, action_answer},
     identity::{
         ClientAddress, Identity, UserAgent, cookie_name, language_cookie, request_cookie,
         sign_in_cookie,
@@ -81,6 +83,14 @@ impl AppState {
     }
 }
 
+impl Services {
+    /// The address of a page that shows `notice` once.
+    pub fn with_notice(&self, path: Path, notice: String) -> Path {
+        let id = self.kept.keep_notice(notice, self.clock.now());
+        path.with(kept::PARAMETER, &id)
+    }
+}
+
 impl Deref for AppState {
     type Target = Services;
 
@@ -123,8 +133,7 @@ pub fn go_to(path: &Path) {
 
 /// Ends an action: the browser goes on to `path`, where `notice` is shown once.
 pub fn go_to_with_notice(path: Path, notice: String) {
-    let id = services().kept.keep_notice(notice, services().clock.now());
-    go_to(&path.with(kept::PARAMETER, &id));
+    go_to(&services().with_notice(path, notice));
 }
 
 /// Sets a header of the answer, such as a cookie.

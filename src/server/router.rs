@@ -6,7 +6,7 @@ use axum::{
     Router,
     extract::{Request, State},
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
     routing::any,
 };
@@ -17,12 +17,11 @@ use tower_http::{
     CompressionLevel,
     compression::CompressionLayer,
     csrf::{CsrfLayer, ProtectionError},
-    timeout::TimeoutLayer,
 };
 
 use super::{
-    AppState, Identity, assets, form_return::form_return, headers::security_headers, health,
-    identity::identify,
+    AppState, Identity, assets, file_form::is_file_form, form_return::form_return,
+    headers::security_headers, health, identity::identify,
 };
 use crate::{
     app::{App, shell},
@@ -31,6 +30,9 @@ use crate::{
 
 /// No request takes longer; the slowest are the first page after start and large exports.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// How long a form with a file may take: ten megabytes through a poor connection.
+const UPLOAD_TIME_LIMIT: Duration = Duration::from_secs(600);
 
 /// The whole server as one service.
 pub fn router(state: AppState) -> Router {
@@ -63,10 +65,7 @@ pub fn router(state: AppState) -> Router {
         .layer(csrf)
         .merge(health::router())
         .merge(assets::router())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            TIME_LIMIT,
-        ))
+        .layer(from_fn(time_limit))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(from_fn(security_headers))
         .with_state(state)
@@ -95,6 +94,17 @@ fn provide_request(state: &AppState) {
     }
     provide_context(super::page::page_context());
     provide_context(super::page::returned_form());
+}
+
+/// Gives up on a request that takes too long.
+async fn time_limit(request: Request, next: Next) -> Response {
+    let limit = if is_file_form(request.headers()) {
+        UPLOAD_TIME_LIMIT
+    } else {
+        TIME_LIMIT
+    };
+    let answer = tokio::time::timeout(limit, next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// An endpoint that does not exist, in the shape of those that do.

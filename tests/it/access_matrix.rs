@@ -14,6 +14,8 @@
 //! 1 and 4, `other` in 3: so one line asks about own and foreign objects at once. Ask about an
 //! object of each program where it matters.
 //!
+//! A value that begins with `@` names a small file of text, sent with the rest as such a form.
+//!
 //! A program that posts is answered 200 when it was done, else 401, 403, 404, 409 or 422; a page
 //! that needs a sign-in answers 302. What is refused must write nothing, and a page must never
 //! show a person whose name holds SECRETO to those who have no business with her.
@@ -114,7 +116,11 @@ fn plain_routes() -> Vec<String> {
                 "any" => "GET".to_owned(),
                 named => named.to_uppercase(),
             };
-            routes.push(format!("{method} {path}"));
+            let name = match method.as_str() {
+                "POST" => path.strip_prefix("/api/").unwrap_or(path),
+                _ => path,
+            };
+            routes.push(format!("{method} {name}"));
         }
     }
     routes
@@ -270,7 +276,11 @@ impl Row {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
-        client.post(endpoint, &fields).await
+        let file = fields.iter().find_map(|(_, value)| value.strip_prefix('@'));
+        match file {
+            Some(name) => client.post_file(endpoint, &fields, (name, b"Aviso")).await,
+            None => client.post(endpoint, &fields).await,
+        }
     }
 
     /// The address with its parts filled in; what it does not name goes behind the question mark.

@@ -1,7 +1,7 @@
 //! Programs, courses and editions: planning them, and what everybody sees of them.
 
 mod catalogue;
-mod courses;
+mod course_pages;
 mod editions;
 mod facilitators;
 mod programs;

@@ -14,6 +14,7 @@ mod certificates;
 mod command;
 mod courses;
 mod enrolment;
+mod learning;
 mod people;
 mod policy;
 mod query_plans;

@@ -188,6 +188,31 @@ impl Client {
         self.send(request.expect("a request")).await
     }
 
+    /// Sends a form with a file as a program does. The file's field is `file`.
+    pub async fn post_file(&self, endpoint: &str, form: &[(&str, &str)], file: File<'_>) -> Answer {
+        let request = Request::post(format!("/api/{endpoint}"))
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, FILE_FORM)
+            .body(Body::from(encode_with_file(form, file)));
+        self.send(request.expect("a request")).await
+    }
+
+    /// Sends the form of a page with its file as a browser without JavaScript does.
+    pub async fn post_file_form(
+        &self,
+        page: &str,
+        endpoint: &str,
+        form: &[(&str, &str)],
+        file: File<'_>,
+    ) -> Answer {
+        let request = Request::post(format!("/api/{endpoint}"))
+            .header(header::ACCEPT, "text/html,application/xhtml+xml")
+            .header(header::REFERER, format!("http://127.0.0.1:3000{page}"))
+            .header(header::CONTENT_TYPE, FILE_FORM)
+            .body(Body::from(encode_with_file(form, file)));
+        self.send(request.expect("a request")).await
+    }
+
     /// Sends any request, signed in as this client.
     pub async fn send(&self, mut request: Request<Body>) -> Answer {
         if let Some(cookie) = &self.cookie {
@@ -266,6 +291,30 @@ impl Answer {
             .expect("ASCII")
             .to_owned()
     }
+}
+
+/// The name and the content of a file that is sent.
+pub type File<'a> = (&'a str, &'a [u8]);
+
+const FILE_FORM: &str = "multipart/form-data; boundary=----boundary7";
+
+/// The fields in their order, the file last.
+fn encode_with_file(form: &[(&str, &str)], (file_name, content): File<'_>) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in form {
+        let part = format!(
+            "------boundary7\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        );
+        body.extend(part.as_bytes());
+    }
+    let head = format!(
+        "------boundary7\r\nContent-Disposition: form-data; name=\"file\"; \
+         filename=\"{file_name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+    );
+    body.extend(head.as_bytes());
+    body.extend(content);
+    body.extend(b"\r\n------boundary7--\r\n");
+    body
 }
 
 fn encode(form: &[(&str, &str)]) -> String {

@@ -71,9 +71,9 @@ async fn load(id: EditionId) -> Result<(EditionHeader, Grid, Option<Session>), A
     let sessions = sessions::list(&mut connection, id).await?;
     let people = roster(&mut connection, id).await?;
     let begun = state.clock.now() + EARLY;
-    let next = sessions.iter().filter(|session| session.starts_at <= begun);
-    let next = next
-        .last()
+    let next = sessions
+        .iter()
+        .rfind(|session| session.starts_at <= begun)
         .filter(|_| !header.is_locked() && !people.is_empty())
         .cloned();
     let grid = Grid {

@@ -12,12 +12,13 @@ use crate::{
     },
     error::AppError,
     home::queries::{self, OwnCertificate},
+    learning::{self, InProgress},
     paths,
     server::{AppState, page::page, services},
     t,
     ui::{
-        ButtonKind, ButtonLink, ButtonRow, Card, Cards, EmptyState, Page, Section, ShareBar,
-        number, time,
+        ButtonKind, ButtonLink, ButtonRow, Card, Cards, EmptyState, Page, Progress, Section,
+        ShareBar, number, time,
     },
 };
 
@@ -36,6 +37,7 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
     let mut connection = state.database.read().await?;
     let enrolments = enrolment::queries::my_enrolments(&mut connection, person, now).await?;
     let standings = certificates::standings_of(&mut connection, person).await?;
+    let in_progress = learning::in_progress(&mut connection, person, now).await?;
     let open = enrolment::queries::open_to(&mut connection, person, today).await?;
     let issued = queries::newest_certificates(&mut connection, person).await?;
     let title = t!(home.greeting, name = viewer.name.as_str());
@@ -48,6 +50,7 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
     Ok(view! {
         <Page title=title lead=t!(home.my_learning_lead)>
             <Section title=t!(home.next)>{upcoming}</Section>
+            {learning_section(in_progress)}
             <Section title=t!(home.my_courses)>{current}</Section>
             {has_certificates.then(|| view! {
                 <Section title=t!(home.my_certificates) action=all>{certificate_cards(issued)}</Section>
@@ -114,6 +117,25 @@ fn session_card(enrolment: &MyEnrolment, session: &NextSession) -> AnyView {
         </Card>
     }
     .into_any()
+}
+
+fn learning_section(sessions: Vec<InProgress>) -> Option<AnyView> {
+    if sessions.is_empty() {
+        return None;
+    }
+    let cards = sessions
+        .into_iter()
+        .map(|session| {
+            let label = t!(home.step_of, done = number::count(session.done), total = number::count(session.total));
+            view! {
+                <Card title=session.title kind=session.course_title level=3>
+                    <Progress label=label done=number::float(session.done) total=number::float(session.total) />
+                    <p><ButtonLink href=paths::learn(session.session)>{t!(home.go_on)}</ButtonLink></p>
+                </Card>
+            }
+        })
+        .collect_view();
+    Some(view! { <Section title=t!(home.learning)><Cards>{cards}</Cards></Section> }.into_any())
 }
 
 fn my_courses(enrolments: &[MyEnrolment], standings: &[OwnProgress]) -> AnyView {

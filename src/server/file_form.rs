@@ -1,0 +1,161 @@
+//! Forms that send a file, `multipart/form-data`. Server functions take plain forms alone; an
+//! action with a file is an axum route under `/api/` that takes a [`FileForm`] and ends in
+//! [`action_answer`]. `form_return` reads the form before it comes there, so that a refused one
+//! finds its way back with everything typed: all but the file, which browsers never fill in again.
+//!
+//! A file is held in memory, [`MAX_FILE`] bytes at most and only for whoever is signed in. What is
+//! longer is read to its end and dropped, so that the browser sees the answer and the rest of the
+//! form is kept.
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{
+        DefaultBodyLimit, FromRequest as _, FromRequestParts, Multipart, Request, multipart::Field,
+    },
+    http::{StatusCode, header, request::Parts},
+    response::{IntoResponse as _, Response},
+};
+use leptos::server_fn::error::FromServerFnError as _;
+
+use super::{form_return::MAX_FORM, headers::content_kind};
+use crate::{error::AppError, paths::Path};
+
+/// The largest file in bytes.
+pub const MAX_FILE: usize = 10 * 1024 * 1024;
+
+/// How much of a form that is too large is read before the connection is left to itself.
+const MAX_READ: usize = 64 * 1024 * 1024;
+
+/// What a form with a file sent.
+#[derive(Clone, Debug, Default)]
+pub struct FileForm {
+    values: Vec<(String, String)>,
+    file: SentFile,
+}
+
+/// The file of a form; the first, where several were sent.
+#[derive(Clone, Debug, Default)]
+pub enum SentFile {
+    /// None was chosen.
+    #[default]
+    None,
+    /// One that fits.
+    Whole {
+        /// Its name on the machine it came from; whoever keeps it must clean it.
+        name: String,
+        /// Everything in it.
+        content: Bytes,
+    },
+    /// One that does not.
+    TooLarge,
+}
+
+impl FileForm {
+    /// The first value of a field; empty when it is not there.
+    pub fn value(&self, name: &str) -> &str {
+        let mut values = self.values.iter();
+        values
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
+    }
+
+    /// The file.
+    pub fn file(&self) -> &SentFile {
+        &self.file
+    }
+
+    /// Everything but the file.
+    pub(super) fn values(&self) -> &[(String, String)] {
+        &self.values
+    }
+
+    /// Reads a form; `None`: it breaks off, is not well formed or is beyond all bounds. Without
+    /// `keep_file` any file is too large.
+    pub(super) async fn read(parts: &Parts, body: Body, keep_file: bool) -> Option<Self> {
+        let mut request = Request::new(body);
+        request.headers_mut().clone_from(&parts.headers);
+        DefaultBodyLimit::max(MAX_READ).apply(&mut request);
+        let mut multipart = Multipart::from_request(request, &()).await.ok()?;
+        let mut form = Self::default();
+        let mut room = MAX_FORM;
+        while let Some(field) = multipart.next_field().await.ok()? {
+            let Some(name) = field.name().map(str::to_owned) else {
+                continue;
+            };
+            if let Some(file_name) = field.file_name().map(str::to_owned) {
+                let file = read_file(field, file_name, keep_file).await?;
+                if matches!(form.file, SentFile::None) {
+                    form.file = file;
+                }
+            } else {
+                let value = read_up_to(field, room).await?.ok()?;
+                room -= value.len();
+                let value = String::from_utf8_lossy(&value).into_owned();
+                form.values.push((name, value));
+            }
+        }
+        Some(form)
+    }
+}
+
+/// A field without a name and without content is what browsers send where nothing was chosen.
+async fn read_file(field: Field<'_>, name: String, keep: bool) -> Option<SentFile> {
+    let room = if keep { MAX_FILE } else { 0 };
+    let file = match read_up_to(field, room).await? {
+        Ok(content) if content.is_empty() && name.is_empty() => SentFile::None,
+        Ok(content) => SentFile::Whole {
+            name,
+            content: content.into(),
+        },
+        Err(TooLong) => SentFile::TooLarge,
+    };
+    Some(file)
+}
+
+/// More than there is room for.
+struct TooLong;
+
+/// Reads a field to its end; what is too long is dropped on the way. `None`: it breaks off.
+async fn read_up_to(mut field: Field<'_>, room: usize) -> Option<Result<Vec<u8>, TooLong>> {
+    let mut content = Vec::new();
+    let mut fits = true;
+    while let Some(chunk) = field.chunk().await.ok()? {
+        fits = fits && content.len() + chunk.len() <= room;
+        if fits {
+            content.extend_from_slice(&chunk);
+        } else {
+            content = Vec::new();
+        }
+    }
+    Some(if fits { Ok(content) } else { Err(TooLong) })
+}
+
+/// Whether a request sends a form with a file.
+pub(super) fn is_file_form(headers: &axum::http::HeaderMap) -> bool {
+    content_kind(headers).as_deref() == Some("multipart/form-data")
+}
+
+impl<S: Sync> FromRequestParts<S> for FileForm {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        let form = parts.extensions.remove::<Self>();
+        form.ok_or_else(|| {
+            let needed = "send multipart/form-data".to_owned();
+            action_answer(Err(AppError::Transport(needed)))
+        })
+    }
+}
+
+/// The answer of an action that is no server function, in the shape of those that are: where to
+/// go on, or the error as JSON.
+pub fn action_answer(done: Result<Path, AppError>) -> Response {
+    match done {
+        Ok(path) => (StatusCode::OK, [(header::LOCATION, path.to_string())]).into_response(),
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status());
+            let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, error.ser()).into_response()
+        }
+    }
+}
