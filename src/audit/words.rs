@@ -42,7 +42,7 @@ words! {
     enrolment_enrol enrolment_wait enrolment_decline enrolment_withdraw enrolment_conclude
     enrolment_resume attendance_mark attendance_mark_many attendance_credit step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
-    certificate_revoke
+    certificate_revoke results_record
 }
 
 words! {
@@ -59,10 +59,15 @@ words! {
     field,
     /// Every field that has a word.
     FIELDS:
-    academic_minutes account affiliation birth_year country department devices document_changed
-    document_kind email given_names institution locale maternal_surname name nationality
-    no_document_reason paternal_surname person phone position program region role
-    self_identified sex short_name sector since unit until
+    academic_minutes account affiliation answers audience birth_year body copy_of country days
+    department devices document_changed document_kind edition email ends_at ends_on enrol_from
+    enrol_until excused_counts facilitator facilitator_id file funder given_names grade_tenths
+    id implementer institution kind language link locale marks maternal_surname meeting_link
+    min_grade_tenths min_share_permille minutes modality name nationality needs_approval
+    no_document_reason notes number outcomes paternal_surname person phone planned_minutes
+    position prerequisites program reason region role seats sector self_identified session
+    sessions sex short_name signatories since starts_at starts_on state status summary syllabus
+    title unit until venue venue_id version waiting_list
 }
 
 /// The page of a record, where there is one.

@@ -12,13 +12,16 @@ use axum::{
     extract::{
         DefaultBodyLimit, FromRequest as _, FromRequestParts, Multipart, Request, multipart::Field,
     },
-    http::{StatusCode, header, request::Parts},
+    http::{HeaderMap, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse as _, Response},
 };
 use leptos::server_fn::error::FromServerFnError as _;
 
 use super::{form_return::MAX_FORM, headers::content_kind};
-use crate::{error::AppError, paths::Path};
+use crate::{
+    error::AppError,
+    paths::{self, Path},
+};
 
 /// The largest file in bytes.
 pub const MAX_FILE: usize = 10 * 1024 * 1024;
@@ -130,9 +133,13 @@ async fn read_up_to(mut field: Field<'_>, room: usize) -> Option<Result<Vec<u8>,
     Some(if fits { Ok(content) } else { Err(TooLong) })
 }
 
-/// Whether a request sends a form with a file.
-pub(super) fn is_file_form(headers: &axum::http::HeaderMap) -> bool {
-    content_kind(headers).as_deref() == Some("multipart/form-data")
+/// Whether a request sends a form with a file to an action that takes one.
+pub(super) fn is_file_form(uri: &Uri, headers: &HeaderMap) -> bool {
+    let takes_files = [paths::upload_file(), paths::update_file_step()];
+    takes_files
+        .iter()
+        .any(|action| action.as_str() == uri.path())
+        && content_kind(headers).as_deref() == Some("multipart/form-data")
 }
 
 impl<S: Sync> FromRequestParts<S> for FileForm {

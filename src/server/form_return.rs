@@ -101,7 +101,7 @@ async fn read_form(request: Request) -> Result<(Request, Sent), Response> {
     let (mut parts, body) = request.into_parts();
     let json = HeaderValue::from_static("application/json");
     parts.headers.insert(header::ACCEPT, json);
-    if is_file_form(&parts.headers) {
+    if is_file_form(&parts.uri, &parts.headers) {
         let identity = parts.extensions.get::<Identity>();
         let signed_in = identity.is_some_and(|identity| identity.viewer.is_some());
         let form = FileForm::read(&parts, body, signed_in).await;

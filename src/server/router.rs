@@ -98,7 +98,7 @@ fn provide_request(state: &AppState) {
 
 /// Gives up on a request that takes too long.
 async fn time_limit(request: Request, next: Next) -> Response {
-    let limit = if is_file_form(request.headers()) {
+    let limit = if is_file_form(request.uri(), request.headers()) {
         UPLOAD_TIME_LIMIT
     } else {
         TIME_LIMIT

@@ -205,20 +205,28 @@ impl Watched {
             .expect("a number")
     }
 
-    /// Actions and kinds of records in the audit trail that have no word there.
+    /// Actions, kinds of records and fields in the audit trail that have no word there.
     async fn wordless(&mut self) -> Vec<String> {
-        let codes: Vec<(String, String)> =
-            sqlx::query_as("SELECT DISTINCT action, subject_kind FROM audit_events")
-                .fetch_all(&mut *self.watch)
-                .await
-                .expect("events");
-        let known = |action: &str, kind: &str| {
-            words::ACTIONS.contains(&action) && words::SUBJECTS.contains(&kind)
+        let codes: Vec<(String, String)> = sqlx::query_as(
+            "SELECT DISTINCT 'action', action FROM audit_events
+             UNION SELECT 'subject', subject_kind FROM audit_events
+             UNION SELECT 'field', field.key FROM audit_events, json_each(before) AS field
+                   WHERE json_type(before) = 'object'
+             UNION SELECT 'field', field.key FROM audit_events, json_each(after) AS field
+                   WHERE json_type(after) = 'object'",
+        )
+        .fetch_all(&mut *self.watch)
+        .await
+        .expect("events");
+        let known = |what: &str, code: &str| match what {
+            "action" => words::ACTIONS.contains(&code),
+            "subject" => words::SUBJECTS.contains(&code),
+            _ => words::FIELDS.contains(&code),
         };
         codes
             .into_iter()
-            .filter(|(action, kind)| !known(action, kind))
-            .map(|(action, kind)| format!("src/audit/words.rs lacks {action} or {kind}"))
+            .filter(|(what, code)| !known(what, code))
+            .map(|(what, code)| format!("src/audit/words.rs lacks the {what} {code}"))
             .collect()
     }
 }

@@ -43,11 +43,6 @@ const GROWING: [&str; 19] = [
 /// Statements that may scan: a piece of the text, the table, and why.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     (
-        "FROM accounts JOIN people ON people.id = accounts.person_id WHERE accounts.email >",
-        "accounts",
-        "one subquery lists disabled accounts, which are few, for administrators alone",
-    ),
-    (
         "count(*) AS \"n!: i64\" FROM outbox WHERE sent_at IS NULL",
         "outbox",
         "counts along the index of what is not sent yet",
@@ -56,6 +51,46 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "FROM accounts WHERE password_hash IS NULL AND disabled_at IS NULL",
         "accounts",
         "counts along the index of accounts without a password",
+    ),
+    (
+        "(SELECT count(*) FROM outbox WHERE sent_at IS NULL)",
+        "outbox",
+        "counts along the index of what is not sent yet",
+    ),
+    (
+        "SELECT EXISTS (SELECT 1 FROM people)",
+        "people",
+        "stops at the first row",
+    ),
+    (
+        "INSERT INTO people_search (rowid, words) SELECT",
+        "people",
+        "loads the demonstration, once, into an empty database",
+    ),
+    (
+        "INSERT INTO attendance_standing (enrolment_id, session_id, mark_id, status, minutes) SELECT",
+        "attendance_marks",
+        "loads the demonstration",
+    ),
+    (
+        "INSERT INTO enrolment_events (enrolment_id, at, to_state) SELECT",
+        "enrolments",
+        "loads the demonstration",
+    ),
+    (
+        "INSERT INTO enrolment_events (enrolment_id, at, from_state, to_state) SELECT",
+        "enrolments",
+        "loads the demonstration",
+    ),
+    (
+        "ORDER BY marks.enrolment_id, marks.session_id, marks.id",
+        "attendance_marks",
+        "the command `check` recounts everything",
+    ),
+    (
+        "GROUP BY enrolment_id HAVING count(*) > 1",
+        "certificates",
+        "the command `check` recounts everything",
     ),
 ];
 
@@ -68,13 +103,21 @@ async fn no_query_walks_through_a_table_that_grows() {
     let path = folder.path().join("volume.db");
     std::fs::write(&path, file).expect("written");
     let options = SqliteConnectOptions::new().filename(path);
-    let mut connection = options.connect().await.expect("a database");
+    let options = options.foreign_keys(false);
+    let mut connection = options.clone().connect().await.expect("a database");
+    // What a deletion would orphan is looked for; an insertion looks for it only after a violation.
+    let mut deleting = options.foreign_keys(true).connect().await.expect("again");
 
     let all = statements();
     assert!(all.len() > 80, "only {} statements were found", all.len());
     let (mut scans, mut used) = (Vec::new(), BTreeSet::new());
     for sql in &all {
-        for table in scanned(&mut connection, sql).await {
+        let connection = if sql.starts_with("DELETE") {
+            &mut deleting
+        } else {
+            &mut connection
+        };
+        for table in scanned(connection, sql).await {
             match exception(sql, &table) {
                 Some(index) => {
                     used.insert(index);

@@ -10,7 +10,7 @@ const COURSES: [&str; 3] = [
 
 /// The titles of the cards on a page.
 async fn found(app: &TestApp, address: &str) -> Vec<&'static str> {
-    let body = app.stranger().get(address).await.body;
+    let body = app.stranger().get(address).await.html();
     COURSES
         .into_iter()
         .filter(|title| body.contains(&format!(">{title}</a>")))
@@ -69,7 +69,7 @@ async fn enrolment_is_open_only_within_its_days() {
             open,
             "{sql}"
         );
-        let home = app.stranger().get("/").await.body;
+        let home = app.stranger().get("/").await.html();
         assert_eq!(home.contains("Cadena de custodia"), open, "{sql}");
     }
 }

@@ -71,7 +71,7 @@ async fn a_program_is_started_by_an_administrator_and_changed_by_its_coordinator
     assert_eq!(late.error(), Reason::ChangedMeanwhile.into());
     assert_eq!(
         app.text(
-            "SELECT group_concat(action || ' ' || subject_id || ' ' || program_id, ', ')
+            "SELECT group_concat(action || ' ' || subject_id || ' ' || program_id, ', ' ORDER BY id)
              FROM audit_events WHERE subject_kind = 'program'"
         )
         .await,

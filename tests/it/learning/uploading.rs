@@ -217,7 +217,7 @@ async fn other_bodies_are_not_understood() {
             "learning/continue_step",
             FORM,
             [&field[..], b"\r\n--b--\r\n"].concat(),
-            404,
+            415,
         ),
     ] {
         let answer = send(&coordinator, endpoint, kind, body).await;

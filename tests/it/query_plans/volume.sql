@@ -3,6 +3,8 @@ PRAGMA defer_foreign_keys = ON;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)
 INSERT INTO people (id, document_kind, no_document_reason, given_names, paternal_surname, sex, email, sort_name, created_at)
  SELECT i, 'none', 'x', 'g' || i, 'p' || (i % 900), 'f', 'e' || i || '@x.pe', 'p' || (i % 900) || ' g' || i, '2026-01-01T00:00:00+00:00' FROM n;
+INSERT INTO institutions (id, name, sector, folded_name, created_at)
+ SELECT id, 'I' || id, 'police', 'i' || id, created_at FROM people WHERE id <= 12;
 INSERT INTO people_search (rowid, words) SELECT id, given_names || ' ' || paternal_surname FROM people;
 INSERT INTO affiliations (person_id, institution_id, since, created_at)
  SELECT id, 1 + id % 12, '2026-01-01', created_at FROM people;
@@ -25,7 +27,7 @@ INSERT INTO venues (id, name, department, folded_name, created_at)
 INSERT INTO editions (id, course_id, number, state, modality, starts_on, ends_on, venue_id, department, seats, enrol_from, enrol_until, state_at, created_at)
  SELECT id, 1 + id % 80, 1 + id / 80, CASE id % 5 WHEN 0 THEN 'enrolling' WHEN 1 THEN 'running' ELSE 'closed' END, 'in_person',
         date('2022-01-01', '+' || (id * 2) || ' days'), date('2022-01-01', '+' || (id * 2 + 9) || ' days'), 1 + id % 60, '16', 40,
-        date('2022-01-01', '+' || (id * 2 - 30) || ' days'), date('2022-01-01', '+' || (id * 2) || ' days'), '', ''
+        date('2022-01-01', (id * 2 - 30) || ' days'), date('2022-01-01', '+' || (id * 2) || ' days'), '', ''
  FROM people WHERE id <= 800;
 INSERT INTO edition_facilitators (edition_id, person_id, assigned_at) SELECT id, 1 + id % 200, '' FROM editions;
 INSERT INTO sessions (edition_id, title, modality, starts_at, ends_at, planned_minutes, created_at)

@@ -20,7 +20,7 @@ async fn lines(client: &Client, edition: i64) -> Vec<String> {
         .get(&format!("/editions/{edition}/sessions"))
         .await
         .html();
-    html.split("<ul class=\"conflicts\"")
+    html.split("class=\"conflicts\"")
         .skip(1)
         .filter_map(|rest| rest.split("</ul>").next())
         .flat_map(|list| list.split("<li>").skip(1).map(text).collect::<Vec<_>>())
