@@ -46,17 +46,19 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// Markdown as safe HTML. Its highest heading becomes an `h3`, for it stands below a section's.
+/// Markdown as safe HTML. Its first heading becomes an `h3`, for it stands below a section's,
+/// whatever level the author began with.
 pub fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut html = String::with_capacity(markdown.len() * 3 / 2);
-    let events = Parser::new_ext(markdown, options).filter_map(tame);
+    let mut outline = Outline::default();
+    let events = Parser::new_ext(markdown, options).filter_map(|event| tame(&mut outline, event));
     push_html(&mut html, events);
     CLEANER.clean(&html).to_string()
 }
 
 /// One event as it may be shown.
-fn tame(event: Event<'_>) -> Option<Event<'_>> {
+fn tame<'a>(outline: &mut Outline, event: Event<'a>) -> Option<Event<'a>> {
     match event {
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
@@ -68,22 +70,37 @@ fn tame(event: Event<'_>) -> Option<Event<'_>> {
             classes,
             attrs,
         }) => Some(Event::Start(Tag::Heading {
-            level: lowered(level),
+            level: outline.enter(level),
             id,
             classes,
             attrs,
         })),
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lowered(level)))),
+        Event::End(TagEnd::Heading(_)) => Some(Event::End(TagEnd::Heading(outline.level()))),
         other => Some(other),
     }
 }
 
-const fn lowered(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H3,
-        HeadingLevel::H2 => HeadingLevel::H4,
-        HeadingLevel::H3 => HeadingLevel::H5,
-        HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+/// The headings above the place that is being read, as their author numbered them. What is shown
+/// is how deep they lie, so no level is ever skipped.
+#[derive(Default)]
+struct Outline(Vec<HeadingLevel>);
+
+impl Outline {
+    fn enter(&mut self, level: HeadingLevel) -> HeadingLevel {
+        while self.0.last().is_some_and(|above| *above >= level) {
+            self.0.pop();
+        }
+        self.0.push(level);
+        self.level()
+    }
+
+    const fn level(&self) -> HeadingLevel {
+        match self.0.len() {
+            0 | 1 => HeadingLevel::H3,
+            2 => HeadingLevel::H4,
+            3 => HeadingLevel::H5,
+            _ => HeadingLevel::H6,
+        }
     }
 }
 
@@ -118,6 +135,25 @@ mod tests {
         ];
         for (markdown, html) in cases {
             assert_eq!(to_html(markdown), html, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn headings_begin_below_a_section_and_skip_no_level() {
+        let cases = [
+            ("## a\n\n### b\n\n## c", "h3 h4 h3"),
+            ("# a\n\n#### b\n\n## c", "h3 h4 h4"),
+            (
+                "### a\n\n# b\n\n## c\n\n### d\n\n#### e\n\n##### f",
+                "h3 h3 h4 h5 h6 h6",
+            ),
+        ];
+        for (markdown, levels) in cases {
+            let html = to_html(markdown);
+            let opened: Vec<&str> = html.split("<h").skip(1).map(|tag| &tag[..1]).collect();
+            let closed: Vec<&str> = html.split("</h").skip(1).map(|tag| &tag[..1]).collect();
+            assert_eq!(format!("h{}", opened.join(" h")), levels, "{markdown}");
+            assert_eq!(opened, closed, "{markdown}");
         }
     }
 
