@@ -22,7 +22,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use leptos::config::LeptosOptions;
 use rust_embed::Embed;
 
 /// The style sheet's name.
@@ -89,19 +88,6 @@ impl AssetUrls {
 /// `app.css`. A name that the bundle lacks gets an address too; it is answered with 404.
 pub fn url(name: &str) -> String {
     format!("/assets/{}/{name}", SITE.hash)
-}
-
-/// Options under which Leptos' `HydrationScripts` names the client's files as this module
-/// serves them (with no `root`, and `LEPTOS_OUTPUT_NAME` unset while compiling).
-///
-/// ```text
-/// view! { <HydrationScripts options=assets::leptos_options() islands=true/> }
-/// ```
-pub fn leptos_options() -> LeptosOptions {
-    LeptosOptions::builder()
-        .output_name(CLIENT)
-        .site_pkg_dir(format!("assets/{}/{CLIENT_FOLDER}", SITE.hash))
-        .build()
 }
 
 /// The routes of all files; mountable into a router of any state.
@@ -319,15 +305,5 @@ mod tests {
             let answer = router::<()>().oneshot(request).await.unwrap();
             assert_eq!(answer.status(), StatusCode::NOT_FOUND);
         }
-    }
-
-    #[test]
-    fn leptos_asks_for_the_files_where_they_are() {
-        let options = leptos_options();
-        let folder = options.site_pkg_dir_route_base();
-        let urls = AssetUrls::current();
-        let name = &options.output_name;
-        assert_eq!(urls.client_script, format!("{folder}{name}.js"));
-        assert_eq!(urls.client_wasm, format!("{folder}{name}_bg.wasm"));
     }
 }

@@ -58,7 +58,7 @@ pub struct Services {
     pub config: Config,
     /// Where passwords are hashed, a few at a time.
     pub passwords: PasswordPool,
-    /// What Leptos needs to name the client bundle.
+    /// Leptos' routes ask for it; what the browser fetches is named by [`assets`].
     pub leptos: LeptosOptions,
     kept: kept::KeptStore,
 }
@@ -77,7 +77,7 @@ impl AppState {
             secrets,
             config,
             passwords,
-            leptos: assets::leptos_options(),
+            leptos: LeptosOptions::builder().output_name("capacita").build(),
             kept: kept::KeptStore::default(),
         }))
     }

@@ -107,6 +107,28 @@ async fn a_page_runs_only_scripts_with_its_own_nonce() {
 }
 
 #[tokio::test]
+async fn a_page_with_an_island_loads_the_client_and_shows_its_nonce_nowhere_else() {
+    let app = TestApp::new().await;
+    let client = app.sign_in("facilitator").await;
+    let page = client.get("/editions/1/attendance").await;
+    let policy = page.headers[header::CONTENT_SECURITY_POLICY]
+        .to_str()
+        .expect("ASCII");
+    let (_, rest) = policy.split_once("'nonce-").expect("a nonce");
+    let nonce = rest.split('\'').next().expect("its end");
+    let (_, link) = page
+        .body
+        .split_once("<link rel=\"modulepreload\"")
+        .expect("the client's script");
+    let link = link.split('>').next().expect("a tag");
+    assert!(link.contains(&format!("nonce=\"{nonce}\"")), "{link}");
+    assert_eq!(
+        page.body.matches(nonce).count(),
+        page.body.matches(&format!("nonce=\"{nonce}\"")).count(),
+    );
+}
+
+#[tokio::test]
 async fn what_is_not_a_form_of_bounded_size_is_refused() {
     let app = TestApp::new().await;
     let client = app.stranger();
