@@ -62,6 +62,26 @@ async fn registering_makes_a_person_with_an_account_and_signs_in() {
 }
 
 #[tokio::test]
+async fn who_registers_on_the_way_goes_on_to_where_they_wanted() {
+    let app = TestApp::new().await;
+    let page = app.stranger().get("/sign-in?next=%2Feditions%2F1").await;
+    let link = "href=\"/register?next=%2Feditions%2F1\"";
+    assert!(page.body.contains(link), "{}", page.body);
+    let mut form = REGISTRATION.to_vec();
+    form.push(("next", "/editions/1"));
+    let page = "/register?next=%2Feditions%2F1";
+    let answer = app
+        .stranger()
+        .post_form(page, "access/register", &form)
+        .await;
+    assert!(
+        answer.location().starts_with("/editions/1?"),
+        "{}",
+        answer.location()
+    );
+}
+
+#[tokio::test]
 async fn a_registered_document_attaches_nothing() {
     let app = TestApp::new().await;
     app.stranger().post("access/register", &REGISTRATION).await;
