@@ -50,8 +50,9 @@ after(async () => {
  * - `someone()`: a page of another person, in a context of its own;
  * - `t`: the test, for `t.test`, `t.diagnostic`, `t.skip`.
  *
- * Whatever the journey itself asserts, it fails when a page throws an exception, logs an error
- * (a broken content security policy among others) or receives a 5xx answer.
+ * Whatever the journey itself asserts, it fails when a page throws an exception, logs an error,
+ * breaks the content security policy, or receives a 5xx answer, or when anything but a page that
+ * was asked for (a style sheet, a script, a picture) is refused.
  *
  * @param {string} title what the journey shows
  * @param {(journey: object) => Promise<void>} journey
@@ -112,9 +113,17 @@ async function newContext(options) {
     reducedMotion: 'reduce',
     ...options,
   });
-  if (options.javaScriptEnabled === false) withoutScripts.add(context);
   context.setDefaultTimeout(ANSWER_LIMIT);
+  if (options.javaScriptEnabled === false) withoutScripts.add(context);
+  else await context.addInitScript(tellViolations);
   return context;
+}
+
+/** Runs in the page: the browser itself logs only some of them. */
+function tellViolations() {
+  document.addEventListener('securitypolicyviolation', (event) => {
+    console.error(`policy ${event.effectiveDirective} refuses ${event.blockedURI}`);
+  });
 }
 
 /** Writes down what must not happen on any page. */
@@ -128,6 +137,11 @@ function watch(page, faults) {
     }
   });
   page.on('response', (response) => {
-    if (response.status() >= 500) faults.push(`${response.status()} from ${response.url()}`);
+    const isPart = ['stylesheet', 'script', 'image', 'font', 'manifest'].includes(
+      response.request().resourceType(),
+    );
+    if (response.status() >= (isPart ? 400 : 500)) {
+      faults.push(`${response.status()} from ${response.url()}`);
+    }
   });
 }
