@@ -110,6 +110,6 @@ pub async fn redeem(
     let event = audit::Event::new("password_set_by_link", "account", holder.account.get());
     audit::record(&mut tx, now, Some(holder.account), event).await?;
     tx.commit().await?;
-    throttle::forgive(state, &holder.email).await?;
+    throttle::forgive_account(state, &holder.email).await?;
     start(state, holder.account, device).await
 }

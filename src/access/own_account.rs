@@ -26,15 +26,14 @@ pub async fn change_password(
     current: &str,
     new: &NewPassword,
 ) -> Result<(), AppError> {
-    throttle::check_account(state, &viewer.email).await?;
+    throttle::begin_for_account(state, &viewer.email).await?;
     let mut connection = state.database.read().await?;
     let hash = queries::password_hash(&mut connection, viewer.account).await?;
     drop(connection);
     if !state.passwords.verify(current, hash.as_deref()).await? {
-        throttle::record_account_failure(state, &viewer.email).await?;
         return Err(AppError::field("current_password", Fault::WrongPassword));
     }
-    throttle::forgive(state, &viewer.email).await?;
+    throttle::forgive_account(state, &viewer.email).await?;
     let hash = state.passwords.hash(new.as_str()).await?;
     let now = state.clock.now();
     let mut tx = state.database.write().await?;

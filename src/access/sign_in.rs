@@ -28,7 +28,7 @@ pub(super) fn new_token() -> String {
 /// Compares e-mail and password; gives the new device's token.
 ///
 /// Says neither whether the account exists nor which of the two is wrong, and takes as long for
-/// either. Failures are counted per account and per address before the password is looked at.
+/// either. Attempts are counted per account and per address before the password is looked at.
 pub async fn sign_in(
     state: &AppState,
     email: &str,
@@ -37,7 +37,7 @@ pub async fn sign_in(
     device: &str,
 ) -> Result<String, AppError> {
     let email = email.trim().to_lowercase();
-    throttle::check(state, &email, address).await?;
+    throttle::begin(state, &email, address).await?;
     let mut connection = state.database.read().await?;
     let credentials = queries::credentials(&mut connection, &email).await?;
     drop(connection);
@@ -46,13 +46,12 @@ pub async fn sign_in(
         .and_then(|found| found.password_hash.as_deref());
     let fits = state.passwords.verify(password, hash).await?;
     let Some(credentials) = credentials.filter(|_| fits) else {
-        throttle::record_failure(state, &email, address).await?;
         return Err(AppError::field("email", Fault::WrongCredentials));
     };
     if credentials.demo && !state.config.is_loopback() {
         return Err(Reason::DemoAccount.into());
     }
-    throttle::forgive(state, &email).await?;
+    throttle::forgive(state, &email, address).await?;
     start(state, credentials.id, device).await
 }
 

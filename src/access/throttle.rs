@@ -1,5 +1,8 @@
 //! Failed sign-ins, counted per account and per address, kept over a restart.
 //!
+//! An attempt counts as a failure before the password is looked at, and is taken back when it was
+//! right: however many guesses arrive at once, no more are looked at than one after the other.
+//!
 //! After five failures one waits, twice as long each time, but never more than 15 minutes: enough
 //! to stop guessing (at most 96 guesses a day), and not enough for a stranger to lock the owner out
 //! for long. An address may fail more often, for a whole institution may stand behind it. What
@@ -22,52 +25,43 @@ type Key = [u8; 32];
 
 /// Failures that cost nothing yet.
 const FREE_FOR_ACCOUNT: i64 = 5;
-const FREE_FOR_ADDRESS: i64 = 30;
+const FREE_FOR_ADDRESS: i64 = 100;
+const FREE_REGISTRATIONS: i64 = 30;
 
-/// Refuses while account or address still waits.
-pub async fn check(state: &AppState, email: &str, address: ClientAddress) -> Result<(), AppError> {
-    check_key(state, account_key(state, email)).await?;
-    check_key(state, address_key(state, address)).await
+/// Counts an attempt for account and address, or refuses it while one of them still waits.
+pub async fn begin(state: &AppState, email: &str, address: ClientAddress) -> Result<(), AppError> {
+    let account = (account_key(state, email), FREE_FOR_ACCOUNT);
+    let address = (address_key(state, address), FREE_FOR_ADDRESS);
+    count(state, &[account, address]).await
 }
 
-/// Refuses while the account still waits: for one who is signed in and types the password again.
-pub async fn check_account(state: &AppState, email: &str) -> Result<(), AppError> {
-    check_key(state, account_key(state, email)).await
+/// The same for the account alone: for one who is signed in and types the password again.
+pub async fn begin_for_account(state: &AppState, email: &str) -> Result<(), AppError> {
+    count(state, &[(account_key(state, email), FREE_FOR_ACCOUNT)]).await
 }
 
 /// Refuses while the address still waits: for one who registers, and has no account yet.
 pub async fn check_address(state: &AppState, address: ClientAddress) -> Result<(), AppError> {
-    check_key(state, address_key(state, address)).await
+    let mut connection = state.database.read().await?;
+    let key = registration_key(state, address);
+    check_key(&mut connection, state.clock.now(), &key).await
 }
 
-/// Counts a failure for account and address.
-pub async fn record_failure(
-    state: &AppState,
-    email: &str,
-    address: ClientAddress,
-) -> Result<(), AppError> {
-    let account = (account_key(state, email), FREE_FOR_ACCOUNT);
-    let address = (address_key(state, address), FREE_FOR_ADDRESS);
-    record(state, &[account, address]).await
-}
-
-/// Counts a failure for the account alone.
-pub async fn record_account_failure(state: &AppState, email: &str) -> Result<(), AppError> {
-    record(state, &[(account_key(state, email), FREE_FOR_ACCOUNT)]).await
-}
-
-/// Counts a failure for the address alone.
+/// Counts a registration that tried a document or address which is known here.
 pub async fn record_address_failure(
     state: &AppState,
     address: ClientAddress,
 ) -> Result<(), AppError> {
-    record(state, &[(address_key(state, address), FREE_FOR_ADDRESS)]).await
+    let key = registration_key(state, address);
+    count(state, &[(key, FREE_REGISTRATIONS)]).await
 }
 
-async fn check_key(state: &AppState, key: Key) -> Result<(), AppError> {
-    let now = state.clock.now();
-    let mut connection = state.database.read().await?;
-    let blocked_until = queries::blocked_until(&mut connection, &key).await?;
+async fn check_key(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    key: &Key,
+) -> Result<(), AppError> {
+    let blocked_until = queries::blocked_until(connection, key).await?;
     match blocked_until.filter(|until| *until > now) {
         Some(until) => Err(Reason::TooManyAttempts {
             minutes: minutes_left(until, now),
@@ -77,10 +71,14 @@ async fn check_key(state: &AppState, key: Key) -> Result<(), AppError> {
     }
 }
 
-/// Counts, makes wait who has failed too often, and forgets what is old.
-async fn record(state: &AppState, keys: &[(Key, i64)]) -> Result<(), AppError> {
+/// Refuses who still waits; else counts, makes wait who has failed too often, and forgets what is
+/// old: in one transaction, so that attempts which arrive together are counted one by one.
+async fn count(state: &AppState, keys: &[(Key, i64)]) -> Result<(), AppError> {
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
+    for (key, _) in keys {
+        check_key(&mut tx, now, key).await?;
+    }
     queries::forget_failures_before(&mut tx, now - FORGOTTEN_AFTER).await?;
     for (key, free) in keys {
         let failures = queries::count_failure(&mut tx, key, now).await?;
@@ -91,17 +89,24 @@ async fn record(state: &AppState, keys: &[(Key, i64)]) -> Result<(), AppError> {
     tx.commit().await
 }
 
-/// Forgets an account's failures after it has signed in.
-pub async fn forgive(state: &AppState, email: &str) -> Result<(), AppError> {
-    let key = account_key(state, email);
-    let mut connection = state.database.read().await?;
-    let counted = queries::has_failures(&mut connection, &key).await?;
-    drop(connection);
-    if !counted {
-        return Ok(());
-    }
+/// Forgets an account's failures after it has signed in, and takes back what [`begin`] counted
+/// for the address.
+pub async fn forgive(
+    state: &AppState,
+    email: &str,
+    address: ClientAddress,
+) -> Result<(), AppError> {
     let mut tx = state.database.write().await?;
-    queries::forget_failures(&mut tx, &key).await?;
+    queries::forget_failures(&mut tx, &account_key(state, email)).await?;
+    let address = address_key(state, address);
+    queries::take_back_failure(&mut tx, &address, FREE_FOR_ADDRESS).await?;
+    tx.commit().await
+}
+
+/// Forgets an account's failures after its password was typed rightly or set anew.
+pub async fn forgive_account(state: &AppState, email: &str) -> Result<(), AppError> {
+    let mut tx = state.database.write().await?;
+    queries::forget_failures(&mut tx, &account_key(state, email)).await?;
     tx.commit().await
 }
 
@@ -132,6 +137,12 @@ fn address_key(state: &AppState, address: ClientAddress) -> Key {
     state
         .secrets
         .lookup_hash("sign-in address", &address.0.to_string())
+}
+
+fn registration_key(state: &AppState, address: ClientAddress) -> Key {
+    state
+        .secrets
+        .lookup_hash("registration address", &address.0.to_string())
 }
 
 #[cfg(test)]

@@ -318,7 +318,7 @@ async fn a_stranger_cannot_lock_the_owner_out_for_long() {
 #[tokio::test]
 async fn one_address_is_slowed_down_whatever_accounts_it_tries() {
     let app = TestApp::new().await;
-    for number in 0..31 {
+    for number in 0..101 {
         let email = format!("a{number}@capacita.test");
         let form = [("email", email.as_str()), ("password", "guess")];
         app.stranger().post("access/sign_in", &form).await;
@@ -364,4 +364,34 @@ async fn the_database_knows_no_token() {
             .windows(PASSWORD.len())
             .any(|window| window == PASSWORD.as_bytes())
     );
+}
+
+#[tokio::test]
+async fn guesses_that_arrive_together_are_looked_at_one_by_one() {
+    let app = TestApp::new().await;
+    let guesses = (0..60).map(|_| {
+        let stranger = app.stranger();
+        async move {
+            let form = [("email", "manager@capacita.test"), ("password", "guess")];
+            stranger.post("access/sign_in", &form).await.error()
+        }
+    });
+    let answers = futures::future::join_all(guesses).await;
+    let looked_at = answers
+        .iter()
+        .filter(|error| matches!(error, AppError::Invalid(_)));
+    assert_eq!(looked_at.count(), 5);
+    let refused = answers
+        .iter()
+        .filter(|error| matches!(error, AppError::Conflict(Reason::TooManyAttempts { .. })));
+    assert_eq!(refused.count(), 55);
+}
+
+#[tokio::test]
+async fn signing_in_rightly_counts_for_nothing() {
+    let app = TestApp::new().await;
+    for _ in 0..8 {
+        app.sign_in("manager").await;
+    }
+    assert_eq!(app.count("SELECT count(*) FROM sign_in_failures").await, 0);
 }

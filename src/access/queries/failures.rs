@@ -48,17 +48,29 @@ pub(in crate::access) async fn block(
     Ok(())
 }
 
-pub(in crate::access) async fn has_failures(
+/// Counts one failure less; who is below the free ones then, waits no longer.
+pub(in crate::access) async fn take_back_failure(
     connection: &mut SqliteConnection,
     key: &[u8],
-) -> sqlx::Result<bool> {
-    let found = query_scalar!(
-        "SELECT failures FROM sign_in_failures WHERE key_hash = ?",
-        key
+    free: i64,
+) -> sqlx::Result<()> {
+    query!(
+        "DELETE FROM sign_in_failures WHERE key_hash = ? AND failures = 1",
+        key,
     )
-    .fetch_optional(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(found.is_some())
+    query!(
+        "UPDATE sign_in_failures
+         SET failures = failures - 1,
+             blocked_until = CASE WHEN failures - 1 < ?2 THEN NULL ELSE blocked_until END
+         WHERE key_hash = ?1",
+        key,
+        free,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 pub(in crate::access) async fn forget_failures(
