@@ -214,6 +214,10 @@ pub enum Reason {
     HasAttendance,
     /// The mark is about someone who does not take part in this session's edition.
     NotTakingPart,
+    /// The session has not begun, so nobody can have been there.
+    SessionNotBegun,
+    /// Two marks of somebody disagree, and what stands must be decided first.
+    MarksDisagree,
     /// Steps must be done in order.
     EarlierStepOpen,
     /// The self-paced session is not open today.

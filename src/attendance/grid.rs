@@ -119,6 +119,7 @@ pub struct GridWords {
     pub refused: String,
     pub refused_closed: String,
     pub refused_not_taking_part: String,
+    pub refused_not_begun: String,
     pub refused_sign_in: String,
     pub refused_forbidden: String,
     pub undone: String,

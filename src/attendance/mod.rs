@@ -38,5 +38,5 @@ pub use self::{model::*, share::Share};
 #[cfg(feature = "ssr")]
 pub use self::{
     operations::{NewMark, Statement, credit, disagreements, mark, mark_many, mark_rest_present},
-    queries::{share_of, shares},
+    queries::{disputed, share_of, shares},
 };

@@ -4,7 +4,7 @@
 mod reading;
 mod results;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
@@ -31,6 +31,7 @@ pub(super) struct MarkedSession {
     pub state: EditionState,
     pub modality: Modality,
     pub planned_minutes: i64,
+    pub starts_at: DateTime<Utc>,
 }
 
 pub(super) async fn session(
@@ -40,7 +41,7 @@ pub(super) async fn session(
     query_as!(
         MarkedSession,
         "SELECT sessions.id, sessions.edition_id AS edition, editions.state, sessions.modality,
-                sessions.planned_minutes
+                sessions.planned_minutes, sessions.starts_at
          FROM sessions JOIN editions ON editions.id = sessions.edition_id
          WHERE sessions.id = ?",
         session,
@@ -260,6 +261,23 @@ pub async fn shares(
         .into_iter()
         .map(|row| (row.id, share(row.attended, row.planned)))
         .collect())
+}
+
+/// Who has a cell in an edition in which marks disagree.
+pub async fn disputed(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+) -> sqlx::Result<BTreeSet<EnrolmentId>> {
+    let rows = query_scalar!(
+        r#"SELECT DISTINCT standing.enrolment_id AS "enrolment!: EnrolmentId"
+           FROM sessions
+           JOIN attendance_standing AS standing ON standing.session_id = sessions.id
+           WHERE sessions.edition_id = ? AND standing.conflict"#,
+        edition,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Cells whose standing row is not what a recount of their marks gives.

@@ -14,7 +14,7 @@ use crate::{
     attendance::{self, Share},
     courses::{EditionHeader, EditionState},
     enrolment::{
-        EnrolmentId,
+        EnrolmentId, EnrolmentState,
         queries::{RosterEntry, roster},
     },
     error::AppError,
@@ -31,6 +31,8 @@ pub struct Candidate {
     pub standing: Standing,
     /// Whether certificates may be issued to them yet.
     pub in_time: bool,
+    /// Whether marks about them disagree, so that nobody knows yet what they attended.
+    pub disputed: bool,
     /// Everything issued to them in this edition, the last first.
     pub(super) issued: Vec<IssuedRow>,
 }
@@ -53,12 +55,25 @@ impl Candidate {
 
     /// What is due to them without further thought.
     pub fn due(&self) -> Option<CertificateKind> {
-        rule::due(self.standing, self.in_time, self.last())
+        rule::due(self.standing, self.may_receive(), self.last())
     }
 
     /// What may be issued to them on a coordinator's word.
     pub fn issuable(&self) -> Option<CertificateKind> {
-        rule::issuable(self.standing, self.in_time, self.last())
+        rule::issuable(self.standing, self.may_receive(), self.last())
+    }
+
+    /// In time, without open questions, and in a closed edition only with the outcome it closed
+    /// with: a course that asks for less afterwards gives nobody a certificate.
+    fn may_receive(&self) -> bool {
+        self.in_time && !self.disputed && !self.failed_at_closing()
+    }
+
+    fn failed_at_closing(&self) -> bool {
+        matches!(
+            self.entry.state,
+            EnrolmentState::NotCompleted | EnrolmentState::NoShow
+        )
     }
 }
 
@@ -78,6 +93,7 @@ pub(super) async fn candidates(
 ) -> Result<Vec<Candidate>, AppError> {
     let entries = roster(connection, header.id).await?;
     let shares = attendance::shares(connection, header.id).await?;
+    let disputed = attendance::disputed(connection, header.id).await?;
     let schedule = queries::schedule(connection, header.id).await?;
     let credited = credited(connection, header, &schedule).await?;
     let mut issued = issued(connection, header).await?;
@@ -87,6 +103,7 @@ pub(super) async fn candidates(
         Candidate {
             share,
             standing: rule::standing(share, entry.grade_tenths, rule_of(header)),
+            disputed: disputed.contains(&entry.enrolment),
             in_time: in_time(header.state, &schedule, credited, now),
             issued: issued.remove(&entry.enrolment).unwrap_or_default(),
             entry,

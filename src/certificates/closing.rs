@@ -20,7 +20,7 @@ use crate::{
         operations::{StepReason, conclude, decline_open, resume},
         queries::roster,
     },
-    error::AppError,
+    error::{AppError, Reason},
     server::AppState,
     t_in,
 };
@@ -48,7 +48,7 @@ pub fn outcome(candidate: &Candidate) -> EnrolmentState {
 }
 
 /// Closes a running edition whose sessions are over. `SessionsAhead` before, `WrongEditionState`
-/// from any other state.
+/// from any other state, `MarksDisagree` while it is not settled what somebody attended.
 pub async fn close(
     state: &AppState,
     viewer: &Viewer,
@@ -60,7 +60,11 @@ pub async fn close(
     let header = visible_header(&mut tx, Some(viewer), edition).await?;
     change_state(&mut tx, now, &permits.program, edition, Step::Close, None).await?;
     let mut outcomes = Outcomes::default();
-    for candidate in candidates(&mut tx, now, &header).await? {
+    let candidates = candidates(&mut tx, now, &header).await?;
+    if candidates.iter().any(|candidate| candidate.disputed) {
+        return Err(Reason::MarksDisagree.into());
+    }
+    for candidate in candidates {
         let outcome = outcome(&candidate);
         let enrolment = candidate.entry.enrolment;
         conclude(&mut tx, now, &permits.enrolments, enrolment, outcome).await?;

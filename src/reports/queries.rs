@@ -9,23 +9,29 @@ use super::model::{Cut, Figures, Group, TotalsQuery, TotalsRow};
 
 /// What each figure counts. `attended` is a session attended in full or in part.
 const FIGURES: &str = "
-    count(DISTINCT enrolments.id),
+    count(DISTINCT CASE WHEN enrolments.state <> 'withdrawn' THEN enrolments.id END),
     coalesce(sum(attended.status IS NOT NULL), 0),
-    count(DISTINCT CASE WHEN attended.status IS NOT NULL THEN enrolments.id END),
+    count(DISTINCT CASE WHEN attended.status IS NOT NULL
+                        THEN enrolments.edition_id << 32 | enrolments.person_id END),
     count(DISTINCT CASE WHEN attended.status IS NOT NULL THEN enrolments.person_id END),
     coalesce(sum(attended.minutes), 0),
     count(DISTINCT CASE WHEN certificates.kind = 'constancia' THEN certificates.id END),
     count(DISTINCT CASE WHEN certificates.kind = 'certificado' THEN certificates.id END)";
 
-/// Who takes part in which sessions. Drafts, cancelled editions, requests, the waiting list,
-/// declined and withdrawn enrolments are not there.
+/// Who takes part in which sessions. Drafts, cancelled editions, requests, the waiting list and
+/// declined enrolments are not there. Whoever came and withdrew later is there for what they
+/// attended, but is not counted as enrolled: a report that was sent must not change afterwards.
 const SOURCE: &str = "
     FROM sessions
     JOIN editions ON editions.id = sessions.edition_id
     JOIN courses ON courses.id = editions.course_id
     JOIN programs ON programs.id = courses.program_id
     JOIN enrolments ON enrolments.edition_id = editions.id
-        AND enrolments.state IN ('enrolled', 'completed', 'not_completed', 'no_show')
+        AND (enrolments.state IN ('enrolled', 'completed', 'not_completed', 'no_show')
+            OR enrolments.state = 'withdrawn' AND EXISTS (
+                SELECT 1 FROM attendance_standing AS standing
+                WHERE standing.enrolment_id = enrolments.id
+                    AND standing.status IN ('present', 'late', 'partial')))
     LEFT JOIN attendance_standing AS attended ON attended.enrolment_id = enrolments.id
         AND attended.session_id = sessions.id
         AND attended.status IN ('present', 'late', 'partial')

@@ -160,6 +160,8 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::FacilitatorCannotEnrol => t!(errors.facilitator_cannot_enrol),
         Reason::ParticipantCannotTeach => t!(errors.participant_cannot_teach),
         Reason::HasAttendance => t!(errors.has_attendance),
+        Reason::SessionNotBegun => t!(errors.session_not_begun),
+        Reason::MarksDisagree => t!(errors.marks_disagree),
         Reason::NotTakingPart => t!(errors.not_taking_part),
         Reason::EarlierStepOpen => t!(errors.earlier_step_open),
         Reason::SessionNotOpen => t!(errors.session_not_open),

@@ -282,3 +282,28 @@ async fn the_demo_is_never_mixed_with_records() {
         Err(demo::DemoError::NotEmpty)
     ));
 }
+
+#[tokio::test]
+async fn who_came_and_withdrew_stays_in_what_was_attended() {
+    let app = TestApp::new().await;
+    let facilitator = app.sign_in("facilitator").await;
+    let form = [
+        ("enrolment", "1"),
+        ("session", "1"),
+        ("status", "present"),
+        ("seen", ""),
+        ("key", "a-key-of-this-test"),
+    ];
+    let marked = facilitator.post("attendance/mark", &form).await;
+    assert_eq!(marked.status, StatusCode::OK);
+    let manager = app.sign_in("manager").await;
+    let before = csv_rows(&manager, "by=edition&edition=1").await;
+    app.execute("UPDATE enrolments SET state = 'withdrawn' WHERE id = 1")
+        .await;
+    let after = csv_rows(&manager, "by=edition&edition=1").await;
+    assert_eq!(before[1][1..], ["1", "1", "1", "1", "5.3", "0", "0"]);
+    assert_eq!(after[1][1..], ["0", "1", "1", "1", "5.3", "0", "0"]);
+    app.execute("DELETE FROM attendance_standing").await;
+    let never_came = csv_rows(&manager, "by=edition&edition=1").await;
+    assert_eq!(never_came.len(), 2, "heads and total alone");
+}

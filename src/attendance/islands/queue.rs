@@ -289,6 +289,7 @@ fn is_passing(error: &AppError) -> bool {
 fn sentence<'a>(words: &'a GridWords, error: &AppError) -> &'a str {
     match error {
         AppError::Conflict(Reason::EditionClosed) => &words.refused_closed,
+        AppError::Conflict(Reason::SessionNotBegun) => &words.refused_not_begun,
         AppError::Conflict(Reason::NotTakingPart) => &words.refused_not_taking_part,
         AppError::Forbidden | AppError::NotFound => &words.refused_forbidden,
         _ => &words.refused,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
-use super::{Standing, must_be_open, takes_part};
+use super::{Standing, must_be_open, must_have_begun, takes_part};
 use crate::{
     access::{AccountId, ActAsParticipant, Permit, TakeAttendance},
     attendance::{
@@ -76,6 +76,7 @@ pub async fn mark(
         return Ok(cell(new.enrolment, &session, &Standing::of(&marks)));
     }
     must_be_open(session.state)?;
+    must_have_begun(&session, new.status, now)?;
     must_take_part(connection, new.enrolment, &session).await?;
     let known = |seen| marks.iter().any(|mark| mark.id == seen);
     if !new.seen.is_none_or(known) {

@@ -5,9 +5,14 @@ mod results;
 mod session;
 mod viewer;
 
+use chrono::{DateTime, Duration, Utc};
 use sqlx::SqliteConnection;
 
-use super::{queries, standing::Standing};
+use super::{
+    MarkStatus,
+    queries::{self, MarkedSession},
+    standing::Standing,
+};
 use crate::{
     courses::EditionState,
     enrolment::{EnrolmentId, EnrolmentState},
@@ -38,6 +43,23 @@ pub(super) fn must_be_open(state: EditionState) -> Result<(), AppError> {
         | EditionState::Announced
         | EditionState::Enrolling
         | EditionState::Running => Ok(()),
+    }
+}
+
+/// How long before a session begins people who arrive may be marked.
+pub(super) const EARLY: Duration = Duration::minutes(60);
+
+/// Refuses to say of a session that has not begun who was there. Who is excused may be said before.
+pub(super) fn must_have_begun(
+    session: &MarkedSession,
+    status: MarkStatus,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let ahead = now + EARLY < session.starts_at;
+    match status {
+        MarkStatus::Excused | MarkStatus::NotTaken => Ok(()),
+        _ if ahead => Err(Reason::SessionNotBegun.into()),
+        _ => Ok(()),
     }
 }
 

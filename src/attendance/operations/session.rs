@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 use super::{
     Standing,
     mark::{NewMark, append, cell, must_take_part, permitted_session},
-    must_be_open,
+    must_be_open, must_have_begun,
 };
 use crate::{
     access::{Permit, TakeAttendance},
@@ -79,6 +79,7 @@ pub async fn mark_many(
         let Some(before) = statement_over(line, marks)? else {
             continue;
         };
+        must_have_begun(&session, line.status, now)?;
         must_take_part(connection, line.enrolment, &session).await?;
         let new = new_mark(line, &session, MarkSource::Form);
         let after = append(connection, now, permit.account(), &session, &new, before).await?;
@@ -99,6 +100,7 @@ pub async fn mark_rest_present(
 ) -> Result<Vec<Cell>, AppError> {
     let session = permitted_session(connection, permit, session).await?;
     must_be_open(session.state)?;
+    must_have_begun(&session, MarkStatus::Present, now)?;
     let marks: BTreeMap<EnrolmentId, Vec<Mark>> =
         queries::marks_of_session(connection, session.id).await?;
     let mut new_cells = Vec::new();

@@ -1,6 +1,5 @@
 //! The attendance of an edition: people down, sessions across.
 
-use chrono::Duration;
 use leptos::prelude::*;
 
 use super::{grid_words::grid_words, locked_notice};
@@ -28,9 +27,6 @@ use crate::{
     t,
     ui::{ButtonLink, ClientBundle, EmptyState, time},
 };
-
-/// How long before a session its list is the one that is wanted.
-const EARLY: Duration = Duration::minutes(45);
 
 /// The attendance grid.
 #[component]
@@ -70,7 +66,7 @@ async fn load(id: EditionId) -> Result<(EditionHeader, Grid, Option<Session>), A
     let header = visible_header(&mut connection, Some(&viewer), id).await?;
     let sessions = sessions::list(&mut connection, id).await?;
     let people = roster(&mut connection, id).await?;
-    let begun = state.clock.now() + EARLY;
+    let begun = state.clock.now() + crate::attendance::operations::EARLY;
     let next = sessions
         .iter()
         .rfind(|session| session.starts_at <= begun)

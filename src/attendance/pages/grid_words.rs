@@ -49,6 +49,7 @@ pub(super) fn grid_words() -> GridWords {
         },
         refused: t!(attendance.grid.refused),
         refused_closed: t!(attendance.grid.refused_closed),
+        refused_not_begun: t!(attendance.grid.refused_not_begun),
         refused_not_taking_part: t!(attendance.grid.refused_not_taking_part),
         refused_sign_in: t!(attendance.grid.refused_sign_in),
         refused_forbidden: t!(attendance.grid.refused_forbidden),

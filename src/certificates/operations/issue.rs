@@ -89,6 +89,8 @@ fn choose<'a>(
 fn refusal(person: &Candidate) -> Reason {
     if person.valid().is_some() {
         Reason::AlreadyIssued
+    } else if person.disputed {
+        Reason::MarksDisagree
     } else {
         Reason::NotEarned
     }

@@ -341,3 +341,39 @@ async fn a_projection_changed_by_hand_is_found() {
         .collect();
     assert_eq!(wrong, [(1, 1), (12, 1)]);
 }
+
+#[tokio::test]
+async fn nobody_was_in_a_session_that_has_not_begun() {
+    let app = TestApp::new().await;
+    let facilitator = app.sign_in("facilitator").await;
+    let mark = |status: &'static str| {
+        let facilitator = facilitator.clone();
+        async move {
+            let key = format!("a-key-of-this-test-{status}");
+            let form = [
+                ("enrolment", "1"),
+                ("session", "2"),
+                ("status", status),
+                ("seen", ""),
+                ("key", key.as_str()),
+            ];
+            facilitator.post("attendance/mark", &form).await
+        }
+    };
+    let ahead = AppError::Conflict(Reason::SessionNotBegun);
+    // An hour and a second before, on the second, and what may be said at any time.
+    app.execute("UPDATE sessions SET starts_at = '2026-11-21T16:00:01+00:00' WHERE id = 2")
+        .await;
+    for status in ["present", "late", "absent"] {
+        assert_eq!(mark(status).await.error(), ahead, "{status}");
+    }
+    let rest = [("session", "2")];
+    let rest = facilitator.post("attendance/mark_rest", &rest).await;
+    assert_eq!(rest.error(), ahead);
+    assert_eq!(marks(&app).await, 0);
+    assert_eq!(mark("excused").await.status, StatusCode::OK);
+    app.execute("UPDATE sessions SET starts_at = '2026-11-21T16:00:00+00:00' WHERE id = 2")
+        .await;
+    assert_eq!(mark("present").await.status, StatusCode::OK);
+    assert_eq!(marks(&app).await, 2);
+}
