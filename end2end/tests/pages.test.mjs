@@ -1,0 +1,192 @@
+// Every page, as the roles that use it see it: it answers, has one h1 and a title, passes axe at a
+// desk and on a phone, in light and in dark, fits a phone, and speaks English as well.
+//
+// `src/paths.rs` says which pages there are: a new address without a line here fails the first test.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { before, test } from 'node:test';
+import { accounts, signIn } from '../support/accounts.mjs';
+import { launch, withJavaScript, baseURL } from '../support/browser.mjs';
+import { faultsOfLooks, fits, screens } from '../support/checks.mjs';
+import { PROGRAM, examples } from '../support/demo.mjs';
+
+/** Addresses that are no pages: files, and where forms with files go. */
+const NO_PAGES = [
+  'upload_file',
+  'update_file_step',
+  'file',
+  'my_data_json',
+  'certificate_pdf',
+  'totals_csv',
+  'totals_xlsx',
+];
+
+/**
+ * Who looks at which page: a name of `src/paths.rs`, an address of that shape, and what it answers
+ * if that is not 200. One role's pages are in two parts so that no test takes long.
+ */
+const views = {
+  stranger: (of) => [
+    ['home', '/'],
+    ['courses', '/courses'],
+    ['courses', '/courses?q=nada-asi'],
+    ['course', `/courses/${of.course}`],
+    ['edition', `/editions/${of.editions.online}`],
+    ['edition', `/editions/${of.editions.full}`],
+    ['sign_in', '/sign-in'],
+    ['register', '/register'],
+    ['forgotten_password', '/forgotten-password'],
+    ['set_password', '/set-password?token=no-es-valido', 410],
+    ['verify', '/verify'],
+    ['verify_code', `/verify/${of.code}`],
+    ['verify_code', `/verify/${'0'.repeat(26)}`, 404],
+    ['help', '/help'],
+    ['privacy', '/privacy'],
+  ],
+  participant: (of) => [
+    ['home', '/'],
+    ['me', '/me'],
+    ['courses', '/courses'],
+    ['edition', `/editions/${of.editions.full}`],
+    ['edition', `/editions/${of.editions.online}`],
+    ['my_certificates', '/me/certificates'],
+    ['my_data', '/me/data'],
+    ['my_account', '/me/account'],
+    ['learn', `/learn/${of.begun}`],
+    ['learn', `/learn/${of.unit}`],
+    ['learn_step', `/learn/${of.unit}/${of.step[0]}`],
+  ],
+  facilitator: (of) => [
+    ['home', '/'],
+    ['me', '/me'],
+    ['calendar', '/calendar'],
+    ['edition', `/editions/${of.editions.today}`],
+    ['edition_sessions', `/editions/${of.editions.today}/sessions`],
+    ['edition_attendance', `/editions/${of.editions.today}/attendance`],
+    ['session_attendance', `/sessions/${of.session}/attendance`],
+    ['mark_history', `/enrolments/${of.enrolment}/sessions/${of.session}`],
+    ['edition_results', `/editions/${of.editions.today}/results`],
+    ['session_progress', `/sessions/${of.unit}/progress`],
+    ['learn_step', `/learn/${of.unit}/${of.step[0]}`],
+  ],
+  'coordinator, who plans': (of) => [
+    ['home', '/'],
+    ['programs', '/programs'],
+    ['program', `/programs/${PROGRAM}`],
+    ['course', `/courses/${of.course}`],
+    ['course_new', `/programs/${PROGRAM}/courses/new`],
+    ['course_edit', `/courses/${of.course}/edit`],
+    ['edition_new', `/courses/${of.course}/editions/new`],
+    ['edition', `/editions/${of.editions.draft}`],
+    ['edition', `/editions/${of.editions.today}`],
+    ['edition_edit', `/editions/${of.editions.today}/edit`],
+    ['edition_clone', `/editions/${of.editions.today}/clone`],
+    ['edition_sessions', `/editions/${of.editions.online}/sessions`],
+    ['edition_sessions', `/editions/${of.editions.online}/sessions?add=meeting`],
+    ['edition_sessions', `/editions/${of.editions.selfPaced}/sessions`],
+    ['session_edit', `/sessions/${of.session}/edit`],
+    ['session_edit', `/sessions/${of.unit}/edit`],
+    ['session_steps', `/sessions/${of.unit}/steps`],
+    ['step_new', `/sessions/${of.unit}/steps/new?kind=file`],
+    ['step_new', `/sessions/${of.unit}/steps/new?kind=question`],
+    ['step_edit', `/steps/${of.step[3]}/edit`],
+    ['session_progress', `/sessions/${of.unit}/progress`],
+  ],
+  'coordinator, who looks after people': (of) => [
+    ['edition_enrolments', `/editions/${of.editions.requests}/enrolments`],
+    ['edition_enrolments', `/editions/${of.editions.full}/enrolments?view=waiting&person=quispe`],
+    ['enrolment', `/enrolments/${of.enrolment}`],
+    ['edition_attendance', `/editions/${of.editions.bare}/attendance`],
+    ['edition_attendance', `/editions/${of.editions.closed}/attendance`],
+    ['edition_results', `/editions/${of.editions.closed}/results`],
+    ['edition_certificates', `/editions/${of.editions.due}/certificates`],
+    ['edition_certificates', `/editions/${of.editions.closed}/certificates`],
+    ['calendar', '/calendar'],
+    ['people', '/people?q=quispe'],
+    ['person', `/people/5`],
+    ['person_new', '/people/new'],
+    ['person_edit', '/people/5/edit'],
+    ['person_affiliation', '/people/5/affiliation'],
+  ],
+  manager: () => [
+    ['home', '/'],
+    ['totals', '/reports/totals'],
+    ['totals', '/reports/totals?period=fy2022&by=sector&by=sex'],
+  ],
+  admin: (of) => [
+    ['home', '/'],
+    ['program_new', '/programs/new'],
+    ['program_edit', `/programs/${PROGRAM}/edit`],
+    ['institutions', '/institutions'],
+    ['institution', `/institutions/${of.institution}`],
+    ['institution_new', '/institutions/new'],
+    ['audit', '/audit'],
+    ['admin', '/admin'],
+    ['accounts', '/admin/accounts'],
+    ['account', '/admin/accounts/3'],
+    ['outbox', '/admin/outbox'],
+  ],
+};
+
+let of;
+
+before(async () => {
+  const context = await (await launch()).newContext({ baseURL, locale: 'es-PE' });
+  const page = await context.newPage();
+  await signIn(page, accounts.coordinator);
+  of = await examples(page);
+  await context.close();
+});
+
+test('every page is looked at', async () => {
+  const source = await readFile(new URL('../../src/paths.rs', import.meta.url), 'utf8');
+  const declared = [...source.matchAll(/^ {4}(\w+)\(.*\) => "/gm)].map(([, name]) => name);
+  assert.ok(declared.length > 50, 'the addresses are found');
+  const seen = Object.values(views).flatMap((list) => list(of).map(([name]) => name));
+  const missing = declared.filter((name) => !seen.includes(name) && !NO_PAGES.includes(name));
+  assert.deepEqual(missing, []);
+});
+
+/** What any page has, whatever it shows. */
+async function bones(page, [, address, status = 200], lang) {
+  const answer = await page.goto(address);
+  const faults = [];
+  const expect = (sound, fault) => sound || faults.push(`${address}: ${fault}`);
+  expect(answer.status() === status, `answers ${answer.status()}`);
+  expect((await page.locator('html').getAttribute('lang')) === lang, `is not in ${lang}`);
+  expect((await page.locator('h1').count()) === 1, 'does not have one h1');
+  expect((await page.title()).endsWith('· Capacita'), 'has no title');
+  // A page that holds a grid is looked at when that is awake.
+  if ((await page.locator('leptos-island table').count()) > 0) {
+    await page.locator('table[role="grid"]').waitFor();
+  }
+  return faults;
+}
+
+for (const [who, list] of Object.entries(views)) {
+  const [role] = who.split(',');
+
+  withJavaScript(`every page as ${who}`, async ({ page }) => {
+    if (accounts[role]) await signIn(page, accounts[role]);
+    const faults = [];
+    for (const view of list(of)) {
+      const [name, address] = view;
+      faults.push(...(await bones(page, view, 'es')));
+      faults.push(...(await faultsOfLooks(page)).map((fault) => `${address}, ${fault}`));
+      await screens(page, `${role}-${name}`);
+    }
+    assert.deepEqual(faults, []);
+  });
+
+  withJavaScript(`every page as ${who}, in English`, async ({ page }) => {
+    if (accounts[role]) await signIn(page, accounts[role]);
+    await page.goto('/help?lang=en');
+    const faults = [];
+    for (const view of list(of)) {
+      faults.push(...(await bones(page, view, 'en')));
+      await fits(page, [360]);
+    }
+    assert.deepEqual(faults, []);
+  }, { locale: 'en-US' });
+}
