@@ -7,28 +7,35 @@ mod register;
 mod sign_in;
 
 use axum::http::{header::SET_COOKIE, request::Parts};
-use leptos::prelude::use_context;
+use leptos::prelude::expect_context;
 
 pub use self::{accounts::*, links::*, own_account::*, register::*, sign_in::*};
-use crate::server::{AppState, UserAgent, add_header, sign_in_cookie};
+use super::sign_in::{NewDevice, Origin};
+use crate::server::{
+    AppState, Identity, UserAgent, add_header, known_device_cookie, known_device_of, sign_in_cookie,
+};
 
-/// What the browser says of itself.
-fn device() -> String {
-    let parts = use_context::<Parts>();
-    parts
-        .and_then(|parts| {
-            parts
-                .extensions
-                .get::<UserAgent>()
-                .map(|agent| agent.0.clone())
-        })
-        .unwrap_or_default()
+/// Where the request comes from.
+fn origin(state: &AppState) -> Origin {
+    let parts = expect_context::<Parts>();
+    let agent = parts.extensions.get::<UserAgent>();
+    let known = known_device_of(&state.config, &parts.headers);
+    Origin {
+        address: expect_context::<Identity>().address,
+        device: agent.map(|agent| agent.0.clone()).unwrap_or_default(),
+        known: known.map(str::to_owned),
+    }
 }
 
-/// Gives the browser the cookie that signs it in.
-fn remember(state: &AppState, token: &str) {
+/// Gives the browser the cookie that signs it in, and the one by which it is known afterwards.
+fn remember(state: &AppState, device: &NewDevice) {
     let lifetime = super::sign_in::LIFETIME.num_seconds();
-    add_header(SET_COOKIE, &sign_in_cookie(&state.config, token, lifetime));
+    let cookie = sign_in_cookie(&state.config, &device.token, lifetime);
+    add_header(SET_COOKIE, &cookie);
+    add_header(
+        SET_COOKIE,
+        &known_device_cookie(&state.config, &device.known),
+    );
 }
 
 /// Takes the cookie back.

@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 
 use super::{
     AccountId, LinkPurpose, NewPassword, letters, queries,
-    sign_in::{new_token, start, token_hash},
+    sign_in::{NewDevice, new_token, start, token_hash},
     throttle,
 };
 use crate::{
@@ -89,13 +89,13 @@ pub async fn holder(state: &AppState, token: &str) -> Result<Option<LinkHolder>,
     Ok(queries::link_holder(&mut connection, &hash, state.clock.now()).await?)
 }
 
-/// Sets the password by a link, and signs this device in; gives its token.
+/// Sets the password by a link, and signs this device in.
 pub async fn redeem(
     state: &AppState,
     token: &str,
     password: &NewPassword,
     device: &str,
-) -> Result<String, AppError> {
+) -> Result<NewDevice, AppError> {
     let hash = state.passwords.hash(password.as_str()).await?;
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
@@ -109,7 +109,8 @@ pub async fn redeem(
     queries::end_sign_ins(&mut tx, holder.account, None, now).await?;
     let event = audit::Event::new("password_set_by_link", "account", holder.account.get());
     audit::record(&mut tx, now, Some(holder.account), event).await?;
+    throttle::forgive(&mut tx, state, holder.account, &holder.email).await?;
+    let device = start(state, &mut tx, holder.account, device).await?;
     tx.commit().await?;
-    throttle::forgive_account(state, &holder.email).await?;
-    start(state, holder.account, device).await
+    Ok(device)
 }

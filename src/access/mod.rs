@@ -50,6 +50,6 @@ pub use self::{
     password::{NewPassword, PasswordPool},
     permit::{Action, OpenToAll, Permit, Place, may, permit, public_permit, system_permit},
     permitted::*,
-    throttle::blocked_now,
+    throttle::{Turns, blocked_now},
     viewer::{Roles, Viewer, find_viewer, maybe_viewer, viewer},
 };

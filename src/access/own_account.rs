@@ -3,7 +3,11 @@
 use capacita_locales::Locale;
 use serde_json::json;
 
-use super::{NewPassword, Viewer, queries, throttle};
+use super::{
+    NewPassword, Viewer, queries,
+    sign_in::known_mark,
+    throttle::{self, Subject},
+};
 use crate::{
     audit::{self, Event},
     error::{AppError, Fault},
@@ -19,30 +23,31 @@ pub async fn devices(state: &AppState, viewer: &Viewer) -> Result<Vec<Device>, A
 }
 
 /// Changes the password; every other device is signed out. The present one must be known, and
-/// guessing it is slowed down as signing in is.
+/// guessing it is slowed down as signing in is. Gives what this device is known by from now on.
 pub async fn change_password(
     state: &AppState,
     viewer: &Viewer,
     current: &str,
     new: &NewPassword,
-) -> Result<(), AppError> {
-    throttle::begin_for_account(state, &viewer.email).await?;
+) -> Result<String, AppError> {
+    let attempt = throttle::begin(state, &[Subject::SignedIn(viewer.account)]).await?;
     let mut connection = state.database.read().await?;
     let hash = queries::password_hash(&mut connection, viewer.account).await?;
     drop(connection);
     if !state.passwords.verify(current, hash.as_deref()).await? {
         return Err(AppError::field("current_password", Fault::WrongPassword));
     }
-    throttle::forgive_account(state, &viewer.email).await?;
     let hash = state.passwords.hash(new.as_str()).await?;
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
+    attempt.succeeded(&mut tx).await?;
     queries::set_password_hash(&mut tx, viewer.account, &hash).await?;
     queries::use_up_links(&mut tx, viewer.account, None, now).await?;
     queries::end_sign_ins(&mut tx, viewer.account, Some(viewer.sign_in), now).await?;
     let event = Event::new("password_change", "account", viewer.account.get());
     audit::record(&mut tx, now, Some(viewer.account), event).await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(known_mark(state, viewer.account, &hash))
 }
 
 /// Signs every other device out; gives how many there were.

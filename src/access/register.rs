@@ -2,7 +2,7 @@
 //!
 //! A document that is registered already is refused and attaches nothing: whoever knows the number
 //! is not therefore its holder. The coordinator invites that person, and the link goes to the
-//! address in the register. Trying out documents or addresses counts as failing to sign in.
+//! address in the register. Registrations are counted per address, so that nobody tries documents out.
 
 use capacita_locales::Locale;
 use chrono::NaiveDate;
@@ -11,17 +11,17 @@ use serde_json::json;
 use super::{
     AccountId, Administer, GrantedRole, ManagePeople, NewPassword, Permit, Register, public_permit,
     queries::{self, NewAccount},
-    sign_in::start,
-    throttle,
+    sign_in::{NewDevice, Origin, start},
+    throttle::{self, Subject},
 };
 use crate::{
     audit::{self, Event},
     courses::ProgramId,
-    error::{AppError, Fault, FormCheck},
+    error::{AppError, FormCheck},
     people::{
         AffiliationForm, Country, DocumentKind, NewPerson, PersonForm, Sex, operations::add_person,
     },
-    server::{AppState, ClientAddress, WriteTx, words::locale_code},
+    server::{AppState, WriteTx, words::locale_code},
     values::Email,
 };
 
@@ -77,26 +77,13 @@ impl Registration {
     }
 }
 
-/// Makes the person and the account, and signs this device in; gives its token.
+/// Makes the person and the account, and signs this device in.
 pub async fn register(
     state: &AppState,
     new: Registration,
-    address: ClientAddress,
-    device: &str,
-) -> Result<String, AppError> {
-    throttle::check_address(state, address).await?;
-    match create(state, &new).await {
-        Ok(account) => start(state, account, device).await,
-        Err(error) => {
-            if is_taken(&error) {
-                throttle::record_address_failure(state, address).await?;
-            }
-            Err(error)
-        }
-    }
-}
-
-async fn create(state: &AppState, new: &Registration) -> Result<AccountId, AppError> {
+    origin: &Origin,
+) -> Result<NewDevice, AppError> {
+    throttle::begin(state, &[Subject::Registering(origin.address)]).await?;
     let hash = state.passwords.hash(new.password.as_str()).await?;
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
@@ -113,8 +100,9 @@ async fn create(state: &AppState, new: &Registration) -> Result<AccountId, AppEr
     let event = Event::new("register", "account", account.get())
         .after(&json!({ "email": new.email, "person": person }));
     audit::record(&mut tx, now, Some(account), event).await?;
+    let device = start(state, &mut tx, account, &origin.device).await?;
     tx.commit().await?;
-    Ok(account)
+    Ok(device)
 }
 
 /// An administrator whom a command makes, so that there is somebody to begin with.
@@ -184,17 +172,4 @@ pub async fn create_administrator(
         Event::new("role_grant", "account", account.get()).after(&json!({ "role": role }));
     audit::record_permitted(tx, now, permits.1, granted).await?;
     Ok(account)
-}
-
-/// Whether it was refused because document or address are known here.
-fn is_taken(error: &AppError) -> bool {
-    let AppError::Invalid(faults) = error else {
-        return false;
-    };
-    faults.iter().any(|fault| {
-        matches!(
-            fault.fault,
-            Fault::DuplicateDocument | Fault::DuplicateEmail
-        )
-    })
 }

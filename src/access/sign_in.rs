@@ -2,11 +2,14 @@
 
 use chrono::Duration;
 
-use super::{AccountId, SignInId, Viewer, queries, throttle};
+use super::{
+    AccountId, SignInId, Viewer, queries,
+    throttle::{self, Subject},
+};
 use crate::{
     audit,
     error::{AppError, Fault, Reason},
-    server::{AppState, ClientAddress, secrets::random_bytes},
+    server::{AppState, ClientAddress, WriteTx, secrets::random_bytes},
 };
 
 /// How long a device stays signed in: a month.
@@ -19,28 +22,52 @@ pub(super) fn token_hash(token: &str) -> [u8; 32] {
 
 /// A new 256-bit token as 64 hexadecimal digits.
 pub(super) fn new_token() -> String {
-    random_bytes::<32>()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&random_bytes::<32>())
 }
 
-/// Compares e-mail and password; gives the new device's token.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Where somebody signs in from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The address of the network.
+    pub address: ClientAddress,
+    /// What the browser says of itself.
+    pub device: String,
+    /// What it shows of an earlier sign-in.
+    pub known: Option<String>,
+}
+
+/// What a device is given when it signs in.
+#[derive(Debug)]
+pub struct NewDevice {
+    /// Signs it in.
+    pub token: String,
+    /// By this it is known again once it was signed out.
+    pub known: String,
+}
+
+/// Compares e-mail and password, and signs the device in.
 ///
 /// Says neither whether the account exists nor which of the two is wrong, and takes as long for
-/// either. Attempts are counted per account and per address before the password is looked at.
+/// either. The attempt is counted before the password is looked at ([`throttle`]).
 pub async fn sign_in(
     state: &AppState,
     email: &str,
     password: &str,
-    address: ClientAddress,
-    device: &str,
-) -> Result<String, AppError> {
+    origin: &Origin,
+) -> Result<NewDevice, AppError> {
     let email = email.trim().to_lowercase();
-    throttle::begin(state, &email, address).await?;
     let mut connection = state.database.read().await?;
     let credentials = queries::credentials(&mut connection, &email).await?;
     drop(connection);
+    let subjects = [
+        subject(state, &email, credentials.as_ref(), origin),
+        Subject::Address(origin.address),
+    ];
+    let attempt = throttle::begin(state, &subjects).await?;
     let hash = credentials
         .as_ref()
         .and_then(|found| found.password_hash.as_deref());
@@ -51,19 +78,48 @@ pub async fn sign_in(
     if credentials.demo && !state.config.is_loopback() {
         return Err(Reason::DemoAccount.into());
     }
-    throttle::forgive(state, &email, address).await?;
-    start(state, credentials.id, device).await
+    let mut tx = state.database.write().await?;
+    attempt.succeeded(&mut tx).await?;
+    let device = start(state, &mut tx, credentials.id, &origin.device).await?;
+    tx.commit().await?;
+    Ok(device)
 }
 
-/// Signs a device in without asking for a password again: after registering, or by a one-time link.
+/// Whose attempt it is: a device that signed in to this account before is counted apart, so that
+/// nobody else can keep it waiting.
+fn subject<'a>(
+    state: &AppState,
+    email: &'a str,
+    credentials: Option<&queries::Credentials>,
+    origin: &Origin,
+) -> Subject<'a> {
+    let known = credentials.filter(|found| {
+        let hash = found.password_hash.as_deref();
+        hash.is_some_and(|hash| {
+            origin.known.as_deref() == Some(known_mark(state, found.id, hash).as_str())
+        })
+    });
+    known.map_or(Subject::Account(email), |found| {
+        Subject::KnownDevice(found.id)
+    })
+}
+
+/// By what a device of an account is known: worth nothing after the password was changed.
+pub(super) fn known_mark(state: &AppState, account: AccountId, password_hash: &str) -> String {
+    let text = format!("{account} {password_hash}");
+    hex(&state.secrets.lookup_hash("known device", &text))
+}
+
+/// Signs a device in without asking for a password again: after it was typed, after registering,
+/// or by a one-time link.
 pub(super) async fn start(
     state: &AppState,
+    tx: &mut WriteTx,
     account: AccountId,
     device: &str,
-) -> Result<String, AppError> {
+) -> Result<NewDevice, AppError> {
     let token = new_token();
     let now = state.clock.now();
-    let mut tx = state.database.write().await?;
     let new = queries::NewSignIn {
         account,
         token_hash: &token_hash(&token),
@@ -71,16 +127,12 @@ pub(super) async fn start(
         now,
         expires_at: now + LIFETIME,
     };
-    let sign_in = queries::insert_sign_in(&mut tx, new).await?;
-    audit::record(
-        &mut tx,
-        now,
-        Some(account),
-        audit::Event::new("sign_in", "sign_in", sign_in.get()),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(token)
+    let sign_in = queries::insert_sign_in(tx, new).await?;
+    let event = audit::Event::new("sign_in", "sign_in", sign_in.get());
+    audit::record(tx, now, Some(account), event).await?;
+    let hash = queries::password_hash(tx, account).await?;
+    let known = known_mark(state, account, hash.as_deref().unwrap_or_default());
+    Ok(NewDevice { token, known })
 }
 
 /// Signs one of the viewer's own devices out.

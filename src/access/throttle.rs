@@ -1,113 +1,191 @@
-//! Failed sign-ins, counted per account and per address, kept over a restart.
+//! Attempts to sign in and to register, counted per account and per address, kept over a restart.
 //!
-//! An attempt counts as a failure before the password is looked at, and is taken back when it was
-//! right: however many guesses arrive at once, no more are looked at than one after the other.
+//! An attempt is counted before the password is looked at, in one transaction with the question
+//! whether it may be made, and is given back when it succeeds: however many arrive at once, no more
+//! are looked at than are allowed. Attempts on one account wait for each other ([`Turns`]), so that
+//! somebody who signs in on several devices at once is not taken for one who guesses.
 //!
-//! After five failures one waits, twice as long each time, but never more than 15 minutes: enough
-//! to stop guessing (at most 96 guesses a day), and not enough for a stranger to lock the owner out
-//! for long. An address may fail more often, for a whole institution may stand behind it. What
-//! failed a day ago is forgotten. Keys are keyed hashes: the table tells nobody's address.
+//! After a few free attempts one waits, twice as long each time, but never more than 15 minutes.
+//! Counts leak: an account's by one in 15 minutes, so that guessing comes to some hundred tries a
+//! day; an address's by one a minute, for a whole institution may stand behind it. An account that
+//! a stranger keeps waiting still lets its owner in on a device where they signed in before, for
+//! such a device is counted apart; and a link to a new password forgives everything.
+//!
+//! Keys are keyed hashes: the table tells nobody's address. Its `last_at` is the moment up to which
+//! a count has leaked.
+
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Duration, Utc};
 use sqlx::SqliteConnection;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::queries;
+use super::{
+    AccountId,
+    queries::{self, Failures},
+};
 use crate::{
     error::{AppError, Reason},
     server::{AppState, ClientAddress},
 };
 
 const LONGEST_WAIT: Duration = Duration::minutes(15);
+
+/// By then the fullest count has leaked away.
 const FORGOTTEN_AFTER: Duration = Duration::hours(24);
 
-/// A keyed hash of an account's or a device's address.
-type Key = [u8; 32];
-
-/// Failures that cost nothing yet.
-const FREE_FOR_ACCOUNT: i64 = 5;
-const FREE_FOR_ADDRESS: i64 = 100;
-const FREE_REGISTRATIONS: i64 = 30;
-
-/// Counts an attempt for account and address, or refuses it while one of them still waits.
-pub async fn begin(state: &AppState, email: &str, address: ClientAddress) -> Result<(), AppError> {
-    let account = (account_key(state, email), FREE_FOR_ACCOUNT);
-    let address = (address_key(state, address), FREE_FOR_ADDRESS);
-    count(state, &[account, address]).await
+/// Who makes an attempt.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'a> {
+    /// Somebody who names this account's address.
+    Account(&'a str),
+    /// A device where this account signed in before.
+    KnownDevice(AccountId),
+    /// Somebody who is signed in and types the password again.
+    SignedIn(AccountId),
+    /// Whoever signs in from an address of the network.
+    Address(ClientAddress),
+    /// Whoever registers from an address of the network.
+    Registering(ClientAddress),
 }
 
-/// The same for the account alone: for one who is signed in and types the password again.
-pub async fn begin_for_account(state: &AppState, email: &str) -> Result<(), AppError> {
-    count(state, &[(account_key(state, email), FREE_FOR_ACCOUNT)]).await
+/// How many attempts are free, and how soon one of them is forgotten.
+#[derive(Clone, Copy, Debug)]
+struct Patience {
+    free: i64,
+    leak: Duration,
 }
 
-/// Refuses while the address still waits: for one who registers, and has no account yet.
-pub async fn check_address(state: &AppState, address: ClientAddress) -> Result<(), AppError> {
-    let mut connection = state.database.read().await?;
-    let key = registration_key(state, address);
-    check_key(&mut connection, state.clock.now(), &key).await
+/// With one person.
+const PERSON: Patience = Patience {
+    free: 5,
+    leak: Duration::minutes(15),
+};
+
+/// With all who share an address.
+const ADDRESS: Patience = Patience {
+    free: 300,
+    leak: Duration::minutes(1),
+};
+
+/// With all who register from one address: a room full of people at once, a hundred a day.
+const REGISTERING: Patience = Patience {
+    free: 30,
+    leak: Duration::minutes(15),
+};
+
+/// A subject as the table knows it.
+#[derive(Clone, Copy, Debug)]
+struct Counted {
+    key: [u8; 32],
+    patience: Patience,
+    /// Whether a success forgives all that was counted, or gives one attempt back.
+    forgiven: bool,
 }
 
-/// Counts a registration that tried a document or address which is known here.
-pub async fn record_address_failure(
-    state: &AppState,
-    address: ClientAddress,
-) -> Result<(), AppError> {
-    let key = registration_key(state, address);
-    count(state, &[(key, FREE_REGISTRATIONS)]).await
-}
-
-async fn check_key(
-    connection: &mut SqliteConnection,
-    now: DateTime<Utc>,
-    key: &Key,
-) -> Result<(), AppError> {
-    let blocked_until = queries::blocked_until(connection, key).await?;
-    match blocked_until.filter(|until| *until > now) {
-        Some(until) => Err(Reason::TooManyAttempts {
-            minutes: minutes_left(until, now),
+impl Subject<'_> {
+    fn counted(self, state: &AppState) -> Counted {
+        let (purpose, text, patience) = match self {
+            Self::Account(email) => ("sign-in account", email.to_owned(), PERSON),
+            Self::KnownDevice(account) => ("sign-in known device", account.to_string(), PERSON),
+            Self::SignedIn(account) => ("password again", account.to_string(), PERSON),
+            Self::Address(address) => ("sign-in address", network(address), ADDRESS),
+            Self::Registering(address) => ("register address", network(address), REGISTERING),
+        };
+        Counted {
+            key: state.secrets.lookup_hash(purpose, &text),
+            patience,
+            forgiven: !matches!(self, Self::Address(_) | Self::Registering(_)),
         }
-        .into()),
-        None => Ok(()),
     }
 }
 
-/// Refuses who still waits; else counts, makes wait who has failed too often, and forgets what is
-/// old: in one transaction, so that attempts which arrive together are counted one by one.
-async fn count(state: &AppState, keys: &[(Key, i64)]) -> Result<(), AppError> {
+/// What one household or office has: an address of version 4, or 64 bits of version 6, whose rest
+/// its devices choose as they please.
+fn network(address: ClientAddress) -> String {
+    match address.0.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+/// Lets attempts on one account pass one after the other.
+#[derive(Debug, Default)]
+pub struct Turns([Arc<Mutex<()>>; 32]);
+
+impl Turns {
+    /// Accounts that share a place wait for each other without need, and for a moment only.
+    async fn take(&self, key: &[u8; 32]) -> OwnedMutexGuard<()> {
+        let place = usize::from(key[0]) % self.0.len();
+        Arc::clone(&self.0[place]).lock_owned().await
+    }
+}
+
+/// An attempt that is counted and may be made. Dropped, it stays counted.
+#[derive(Debug)]
+pub struct Attempt {
+    counted: Vec<Counted>,
+    _turn: OwnedMutexGuard<()>,
+}
+
+/// Counts an attempt for all its subjects, the person first; refuses while any of them waits.
+pub async fn begin(state: &AppState, subjects: &[Subject<'_>]) -> Result<Attempt, AppError> {
+    let counted: Vec<Counted> = subjects.iter().map(|one| one.counted(state)).collect();
+    let first = counted.first().expect("an attempt is somebody's");
+    let mut connection = state.database.read().await?;
+    refuse_waiting(&mut connection, state.clock.now(), &counted).await?;
+    drop(connection);
+    let turn = state.turns.take(&first.key).await;
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
-    for (key, _) in keys {
-        check_key(&mut tx, now, key).await?;
-    }
+    refuse_waiting(&mut tx, now, &counted).await?;
     queries::forget_failures_before(&mut tx, now - FORGOTTEN_AFTER).await?;
-    for (key, free) in keys {
-        let failures = queries::count_failure(&mut tx, key, now).await?;
-        if let Some(wait) = wait_after(failures, *free) {
-            queries::block(&mut tx, key, now + wait).await?;
-        }
+    for one in &counted {
+        count(&mut tx, now, one).await?;
     }
-    tx.commit().await
+    tx.commit().await?;
+    Ok(Attempt {
+        counted,
+        _turn: turn,
+    })
 }
 
-/// Forgets an account's failures after it has signed in, and takes back what [`begin`] counted
-/// for the address.
+impl Attempt {
+    /// Takes back what was counted: it succeeded.
+    pub async fn succeeded(&self, connection: &mut SqliteConnection) -> Result<(), AppError> {
+        for one in &self.counted {
+            if one.forgiven {
+                queries::forget_failures(connection, &one.key).await?;
+            } else {
+                queries::give_back_failure(connection, &one.key, one.patience.free).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Forgets what was counted for an account: its owner has proved to be who they are.
 pub async fn forgive(
+    connection: &mut SqliteConnection,
     state: &AppState,
+    account: AccountId,
     email: &str,
-    address: ClientAddress,
 ) -> Result<(), AppError> {
-    let mut tx = state.database.write().await?;
-    queries::forget_failures(&mut tx, &account_key(state, email)).await?;
-    let address = address_key(state, address);
-    queries::take_back_failure(&mut tx, &address, FREE_FOR_ADDRESS).await?;
-    tx.commit().await
-}
-
-/// Forgets an account's failures after its password was typed rightly or set anew.
-pub async fn forgive_account(state: &AppState, email: &str) -> Result<(), AppError> {
-    let mut tx = state.database.write().await?;
-    queries::forget_failures(&mut tx, &account_key(state, email)).await?;
-    tx.commit().await
+    let subjects = [
+        Subject::Account(email),
+        Subject::KnownDevice(account),
+        Subject::SignedIn(account),
+    ];
+    for subject in subjects {
+        queries::forget_failures(connection, &subject.counted(state).key).await?;
+    }
+    Ok(())
 }
 
 /// How many accounts and addresses wait at the moment.
@@ -116,6 +194,53 @@ pub async fn blocked_now(
     now: DateTime<Utc>,
 ) -> Result<i64, AppError> {
     Ok(queries::blocked_now(connection, now).await?)
+}
+
+async fn refuse_waiting(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    counted: &[Counted],
+) -> Result<(), AppError> {
+    for one in counted {
+        let found = queries::failures(connection, &one.key).await?;
+        let until = found.and_then(|found| found.blocked_until);
+        if let Some(until) = until.filter(|until| *until > now) {
+            let minutes = minutes_left(until, now);
+            return Err(Reason::TooManyAttempts { minutes }.into());
+        }
+    }
+    Ok(())
+}
+
+/// Counts one attempt more, and makes wait who has had too many.
+async fn count(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    one: &Counted,
+) -> Result<(), AppError> {
+    let found = queries::failures(connection, &one.key).await?;
+    let before = found.map_or((0, now), |found| (found.failures, found.last_at));
+    let (left, leaked_until) = leaked(before, now, one.patience.leak);
+    let failures = left + 1;
+    let counted = Failures {
+        failures,
+        last_at: leaked_until,
+        blocked_until: wait_after(failures, one.patience.free).map(|wait| now + wait),
+    };
+    Ok(queries::set_failures(connection, &one.key, counted).await?)
+}
+
+/// What is left of a count, and up to when it has leaked: what has begun to leak goes on.
+fn leaked(
+    (failures, since): (i64, DateTime<Utc>),
+    now: DateTime<Utc>,
+    leak: Duration,
+) -> (i64, DateTime<Utc>) {
+    let times = ((now - since).num_seconds() / leak.num_seconds()).max(0);
+    match i32::try_from(times) {
+        Ok(drops) if times < failures => (failures - times, since + leak * drops),
+        _ => (0, now),
+    }
 }
 
 /// How long one waits after so many failures, of which some are free.
@@ -127,22 +252,6 @@ fn wait_after(failures: i64, free: i64) -> Option<Duration> {
 
 fn minutes_left(until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
     ((until - now).num_seconds() + 59) / 60
-}
-
-fn account_key(state: &AppState, email: &str) -> Key {
-    state.secrets.lookup_hash("sign-in account", email)
-}
-
-fn address_key(state: &AppState, address: ClientAddress) -> Key {
-    state
-        .secrets
-        .lookup_hash("sign-in address", &address.0.to_string())
-}
-
-fn registration_key(state: &AppState, address: ClientAddress) -> Key {
-    state
-        .secrets
-        .lookup_hash("registration address", &address.0.to_string())
 }
 
 #[cfg(test)]
@@ -163,11 +272,35 @@ mod tests {
         ];
         for (failures, minutes) in waits {
             assert_eq!(
-                wait_after(failures, FREE_FOR_ACCOUNT),
+                wait_after(failures, PERSON.free),
                 minutes.map(Duration::minutes),
                 "{failures}"
             );
         }
+    }
+
+    #[test]
+    fn counts_leak_however_often_one_looks() {
+        let start = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
+        let minute = Duration::minutes(1);
+        let after = |seconds| start + Duration::seconds(seconds);
+        let look = |failures, seconds| leaked((failures, start), after(seconds), minute);
+        assert_eq!(look(5, 59), (5, start));
+        assert_eq!(look(5, 100), (4, after(60)), "the rest of 40 s goes on");
+        assert_eq!(look(5, 299), (1, after(240)));
+        assert_eq!(look(5, 300), (0, after(300)));
+        assert_eq!(look(5, 90_000), (0, after(90_000)));
+        assert_eq!(look(5, -60), (5, start), "a clock that was set back");
+    }
+
+    #[test]
+    fn a_network_is_64_bits_of_version_6() {
+        let of = |text: &str| network(ClientAddress(text.parse().expect("an address")));
+        assert_eq!(of("203.0.113.9"), "203.0.113.9");
+        assert_eq!(of("::ffff:203.0.113.9"), "203.0.113.9");
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(of("2001:db8:1:2::9"), "2001:db8:1:2::/64");
+        assert_ne!(of("2001:db8:1:3::9"), "2001:db8:1:2::/64");
     }
 
     #[test]

@@ -87,6 +87,21 @@ pub fn sign_in_cookie(config: &Config, token: &str, max_age: i64) -> String {
     format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}")
 }
 
+/// How long a device is known after its last sign-in, in seconds: a year.
+const KNOWN_FOR: i64 = 365 * 24 * 3600;
+
+/// The cookie by which a device is known again after it was signed out. It signs nobody in.
+pub fn known_device_cookie(config: &Config, mark: &str) -> String {
+    let name = cookie_name(config);
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    format!("{name}-known={mark}; Path=/; HttpOnly; SameSite=Lax; Max-Age={KNOWN_FOR}{secure}")
+}
+
+/// What a device shows of an earlier sign-in.
+pub fn known_device_of<'a>(config: &Config, headers: &'a HeaderMap) -> Option<&'a str> {
+    request_cookie(headers, &format!("{}-known", cookie_name(config)))
+}
+
 /// The value of a cookie.
 pub fn request_cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers

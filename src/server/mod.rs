@@ -30,7 +30,11 @@ use std::{fmt::Display, ops::Deref, sync::Arc};
 
 use leptos::prelude::{LeptosOptions, expect_context};
 
-use crate::{access::PasswordPool, error::AppError, paths::Path};
+use crate::{
+    access::{PasswordPool, Turns},
+    error::AppError,
+    paths::Path,
+};
 
 pub use self::{
     clock::Clock,
@@ -38,8 +42,8 @@ pub use self::{
     database::{Database, WriteTx},
     file_form::{FileForm, MAX_FILE, SentFile, action_answer},
     identity::{
-        ClientAddress, Identity, UserAgent, cookie_name, language_cookie, request_cookie,
-        sign_in_cookie,
+        ClientAddress, Identity, UserAgent, cookie_name, known_device_cookie, known_device_of,
+        language_cookie, request_cookie, sign_in_cookie,
     },
     page::{not_found, page, returned_form},
     secrets::Secrets,
@@ -58,6 +62,8 @@ pub struct Services {
     pub config: Config,
     /// Where passwords are hashed, a few at a time.
     pub passwords: PasswordPool,
+    /// Who signs in waits here for whoever signs in to the same account.
+    pub turns: Turns,
     /// Leptos' routes ask for it; what the browser fetches is named by [`assets`].
     pub leptos: LeptosOptions,
     kept: kept::KeptStore,
@@ -77,6 +83,7 @@ impl AppState {
             secrets,
             config,
             passwords,
+            turns: Turns::default(),
             leptos: LeptosOptions::builder().output_name("capacita").build(),
             kept: kept::KeptStore::default(),
         }))

@@ -24,3 +24,4 @@ mod security;
 mod sessions;
 mod sources;
 mod test_app;
+mod throttle;

@@ -5,7 +5,6 @@ use axum::{
     http::{HeaderName, Request, StatusCode, header},
 };
 use capacita::error::{AppError, Fault, Reason};
-use chrono::Duration;
 
 use crate::test_app::{Answer, Client, PASSWORD, TestApp};
 
@@ -288,67 +287,6 @@ async fn an_open_demo_device_is_nobody_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_stranger_cannot_lock_the_owner_out_for_long() {
-    let app = TestApp::new().await;
-    let form = |password| [("email", "manager@capacita.test"), ("password", password)];
-    for _ in 0..12 {
-        // As often as one may, each time the wait is over.
-        for _ in 0..3 {
-            app.stranger().post("access/sign_in", &form("guess")).await;
-        }
-        app.clock.advance(Duration::minutes(15));
-    }
-    app.stranger().post("access/sign_in", &form("guess")).await;
-    let blocked = app.stranger().post("access/sign_in", &form(PASSWORD)).await;
-    assert_eq!(
-        blocked.error(),
-        AppError::Conflict(Reason::TooManyAttempts { minutes: 15 })
-    );
-    app.clock.advance(Duration::minutes(15));
-    let owner = app.stranger().post("access/sign_in", &form(PASSWORD)).await;
-    assert_eq!(owner.status, StatusCode::OK);
-    assert_eq!(
-        app.count("SELECT count(*) FROM sign_in_failures WHERE failures > 20")
-            .await,
-        0,
-        "what was refused unseen is not counted"
-    );
-}
-
-#[tokio::test]
-async fn one_address_is_slowed_down_whatever_accounts_it_tries() {
-    let app = TestApp::new().await;
-    for number in 0..101 {
-        let email = format!("a{number}@capacita.test");
-        let form = [("email", email.as_str()), ("password", "guess")];
-        app.stranger().post("access/sign_in", &form).await;
-    }
-    let form = [("email", "manager@capacita.test"), ("password", PASSWORD)];
-    let here = app.stranger().post("access/sign_in", &form).await;
-    assert!(matches!(
-        here.error(),
-        AppError::Conflict(Reason::TooManyAttempts { .. })
-    ));
-    let elsewhere = Request::post("/api/access/sign_in")
-        .header(header::CONTENT_TYPE, FORM)
-        .header("x-forwarded-for", "203.0.113.9")
-        .body(Body::from(
-            "email=manager%40capacita.test&password=lluvia+canoa+espejo+nueve",
-        ));
-    let elsewhere = app.stranger().send(elsewhere.expect("a request")).await;
-    assert_eq!(elsewhere.status, StatusCode::OK);
-    app.clock.advance(Duration::hours(25));
-    app.stranger()
-        .post("access/sign_in", &[("email", "x@y.pe"), ("password", "x")])
-        .await;
-    assert_eq!(
-        app.count("SELECT count(*) FROM sign_in_failures").await,
-        2,
-        "what failed a day ago is forgotten"
-    );
-}
-
-#[tokio::test]
 async fn the_database_knows_no_token() {
     let app = TestApp::new().await;
     let cookie = app.sign_in("manager").await.cookie().expect("a cookie");
@@ -364,34 +302,4 @@ async fn the_database_knows_no_token() {
             .windows(PASSWORD.len())
             .any(|window| window == PASSWORD.as_bytes())
     );
-}
-
-#[tokio::test]
-async fn guesses_that_arrive_together_are_looked_at_one_by_one() {
-    let app = TestApp::new().await;
-    let guesses = (0..60).map(|_| {
-        let stranger = app.stranger();
-        async move {
-            let form = [("email", "manager@capacita.test"), ("password", "guess")];
-            stranger.post("access/sign_in", &form).await.error()
-        }
-    });
-    let answers = futures::future::join_all(guesses).await;
-    let looked_at = answers
-        .iter()
-        .filter(|error| matches!(error, AppError::Invalid(_)));
-    assert_eq!(looked_at.count(), 5);
-    let refused = answers
-        .iter()
-        .filter(|error| matches!(error, AppError::Conflict(Reason::TooManyAttempts { .. })));
-    assert_eq!(refused.count(), 55);
-}
-
-#[tokio::test]
-async fn signing_in_rightly_counts_for_nothing() {
-    let app = TestApp::new().await;
-    for _ in 0..8 {
-        app.sign_in("manager").await;
-    }
-    assert_eq!(app.count("SELECT count(*) FROM sign_in_failures").await, 0);
 }

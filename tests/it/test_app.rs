@@ -260,6 +260,13 @@ impl Answer {
         cookie.map(str::to_owned)
     }
 
+    /// All cookies it sets, as a browser sends them back.
+    pub fn cookies(&self) -> String {
+        let cookies = self.headers.get_all(header::SET_COOKIE).iter();
+        let pairs = cookies.map(|cookie| cookie.to_str().expect("ASCII").split(';').next());
+        pairs.flatten().collect::<Vec<_>>().join("; ")
+    }
+
     /// The page without the marks that Leptos sets between texts.
     pub fn html(&self) -> String {
         self.body.replace("<!>", "")

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{device, remember};
+use super::{origin, remember};
 use crate::{
     access::{NewPassword, link},
     error::{AppError, Reason},
@@ -37,8 +37,8 @@ pub async fn set_password(
         &repeat_password,
         &holder.about(),
     )?;
-    let sign_in = link::redeem(&state, &token, &new, &device()).await?;
-    remember(&state, &sign_in);
+    let device = link::redeem(&state, &token, &new, &origin(&state).device).await?;
+    remember(&state, &device);
     go_to_with_notice(paths::home(), t!(access.password_set));
     Ok(())
 }

@@ -7,7 +7,10 @@ use crate::{
     access::{NewPassword, SignInId, own_account, sign_in, viewer},
     error::{AppError, Fault},
     paths, plural,
-    server::{add_header, go_to_with_notice, language_cookie, services, words::parse_locale},
+    server::{
+        add_header, go_to_with_notice, known_device_cookie, language_cookie, services,
+        words::parse_locale,
+    },
     t, t_in,
     values::chosen,
 };
@@ -22,7 +25,8 @@ pub async fn change_password(
     let (state, viewer) = (services(), viewer()?);
     let about = [viewer.email.as_str(), viewer.name.as_str()];
     let new = NewPassword::parse_twice("new_password", &new_password, &repeat_password, &about)?;
-    own_account::change_password(&state, &viewer, &current_password, &new).await?;
+    let known = own_account::change_password(&state, &viewer, &current_password, &new).await?;
+    add_header(SET_COOKIE, &known_device_cookie(&state.config, &known));
     go_to_with_notice(paths::my_account(), t!(access.password_changed));
     Ok(())
 }

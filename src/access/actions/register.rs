@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{device, remember};
+use super::{origin, remember};
 use crate::{
     access::{
         maybe_viewer,
@@ -11,7 +11,7 @@ use crate::{
     error::AppError,
     paths::{self, Path},
     people::{AffiliationForm, Country, PersonForm},
-    server::{Identity, go_to_with_notice, services},
+    server::{go_to_with_notice, services},
     t,
 };
 
@@ -69,9 +69,8 @@ pub async fn register(
         repeat_password: &repeat_password,
     };
     let new = Registration::parse(&form, today)?;
-    let address = expect_context::<Identity>().address;
-    let token = register::register(&state, new, address, &device()).await?;
-    remember(&state, &token);
+    let device = register::register(&state, new, &origin(&state)).await?;
+    remember(&state, &device);
     let next = Path::local(&next).unwrap_or_else(paths::home);
     go_to_with_notice(next, t!(access.registered));
     Ok(())

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{device, forget, remember};
+use super::{forget, origin, remember};
 use crate::{
     access::{sign_in, viewer},
     error::AppError,
     paths::{self, Path},
-    server::{Identity, go_to, services},
+    server::{go_to, services},
 };
 
 /// Signs in and goes where the person was headed.
@@ -18,9 +18,8 @@ pub async fn sign_in(
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
     let state = services();
-    let address = expect_context::<Identity>().address;
-    let token = sign_in::sign_in(&state, &email, &password, address, &device()).await?;
-    remember(&state, &token);
+    let device = sign_in::sign_in(&state, &email, &password, &origin(&state)).await?;
+    remember(&state, &device);
     go_to(&Path::local(&next).unwrap_or_else(paths::home));
     Ok(())
 }

@@ -1,69 +1,64 @@
 //! SQL of failed sign-ins.
 
 use chrono::{DateTime, Utc};
-use sqlx::{SqliteConnection, query, query_scalar};
+use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-pub(in crate::access) async fn blocked_until(
-    connection: &mut SqliteConnection,
-    key: &[u8],
-) -> sqlx::Result<Option<DateTime<Utc>>> {
-    let row = query!(
-        "SELECT blocked_until FROM sign_in_failures WHERE key_hash = ?",
-        key
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.and_then(|row| row.blocked_until))
+/// What was counted under a key.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::access) struct Failures {
+    pub failures: i64,
+    pub last_at: DateTime<Utc>,
+    pub blocked_until: Option<DateTime<Utc>>,
 }
 
-/// Counts one more failure and gives their number.
-pub(in crate::access) async fn count_failure(
+pub(in crate::access) async fn failures(
     connection: &mut SqliteConnection,
     key: &[u8],
-    now: DateTime<Utc>,
-) -> sqlx::Result<i64> {
-    query_scalar!(
-        r#"INSERT INTO sign_in_failures (key_hash, failures, last_at) VALUES (?1, 1, ?2)
-           ON CONFLICT (key_hash) DO UPDATE SET failures = failures + 1, last_at = ?2
-           RETURNING failures AS "failures!""#,
+) -> sqlx::Result<Option<Failures>> {
+    query_as!(
+        Failures,
+        "SELECT failures, last_at, blocked_until FROM sign_in_failures WHERE key_hash = ?",
         key,
-        now,
     )
-    .fetch_one(connection)
+    .fetch_optional(connection)
     .await
 }
 
-pub(in crate::access) async fn block(
+pub(in crate::access) async fn set_failures(
     connection: &mut SqliteConnection,
     key: &[u8],
-    until: DateTime<Utc>,
+    counted: Failures,
 ) -> sqlx::Result<()> {
     query!(
-        "UPDATE sign_in_failures SET blocked_until = ? WHERE key_hash = ?",
-        until,
-        key
+        "INSERT INTO sign_in_failures (key_hash, failures, last_at, blocked_until)
+         VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (key_hash) DO UPDATE SET failures = ?2, last_at = ?3, blocked_until = ?4",
+        key,
+        counted.failures,
+        counted.last_at,
+        counted.blocked_until,
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Counts one failure less; who is below the free ones then, waits no longer.
-pub(in crate::access) async fn take_back_failure(
+/// Takes one failure back; who has free ones again waits no longer.
+pub(in crate::access) async fn give_back_failure(
     connection: &mut SqliteConnection,
     key: &[u8],
     free: i64,
 ) -> sqlx::Result<()> {
     query!(
         "DELETE FROM sign_in_failures WHERE key_hash = ? AND failures = 1",
-        key,
+        key
     )
     .execute(&mut *connection)
     .await?;
     query!(
         "UPDATE sign_in_failures
          SET failures = failures - 1,
-             blocked_until = CASE WHEN failures - 1 < ?2 THEN NULL ELSE blocked_until END
+             blocked_until = CASE WHEN failures <= ?2 THEN NULL ELSE blocked_until END
          WHERE key_hash = ?1",
         key,
         free,
