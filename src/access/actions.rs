@@ -12,7 +12,8 @@ use leptos::prelude::expect_context;
 pub use self::{accounts::*, links::*, own_account::*, register::*, sign_in::*};
 use super::sign_in::{NewDevice, Origin};
 use crate::server::{
-    AppState, Identity, UserAgent, add_header, known_device_cookie, known_device_of, sign_in_cookie,
+    AppState, Identity, UserAgent, add_header, known_device_cookie, known_device_of,
+    sign_in_cookie, visit_cookie,
 };
 
 /// Where the request comes from.
@@ -38,7 +39,8 @@ fn remember(state: &AppState, device: &NewDevice) {
     );
 }
 
-/// Takes the cookie back.
+/// Takes the cookies back, but for the one by which the device is known.
 fn forget(state: &AppState) {
     add_header(SET_COOKIE, &sign_in_cookie(&state.config, "", 0));
+    add_header(SET_COOKIE, &visit_cookie(&state.config, "", 0));
 }

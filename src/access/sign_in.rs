@@ -135,7 +135,7 @@ pub(super) async fn start(
     Ok(NewDevice { token, known })
 }
 
-/// Signs one of the viewer's own devices out.
+/// Signs one of the viewer's own devices out, and drops what was typed on it and not saved.
 pub async fn sign_out(
     state: &AppState,
     viewer: &Viewer,
@@ -148,5 +148,7 @@ pub async fn sign_out(
     }
     let event = audit::Event::new("sign_out", "sign_in", sign_in.get());
     audit::record(&mut tx, now, Some(viewer.account), event).await?;
-    tx.commit().await
+    tx.commit().await?;
+    state.drop_drafts(sign_in);
+    Ok(())
 }

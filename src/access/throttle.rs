@@ -14,10 +14,7 @@
 //! Keys are keyed hashes: the table tells nobody's address. Its `last_at` is the moment up to which
 //! a count has leaked.
 
-use std::{
-    net::{IpAddr, Ipv6Addr},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use sqlx::SqliteConnection;
@@ -92,25 +89,13 @@ impl Subject<'_> {
             Self::Account(email) => ("sign-in account", email.to_owned(), PERSON),
             Self::KnownDevice(account) => ("sign-in known device", account.to_string(), PERSON),
             Self::SignedIn(account) => ("password again", account.to_string(), PERSON),
-            Self::Address(address) => ("sign-in address", network(address), ADDRESS),
-            Self::Registering(address) => ("register address", network(address), REGISTERING),
+            Self::Address(address) => ("sign-in address", address.network(), ADDRESS),
+            Self::Registering(address) => ("register address", address.network(), REGISTERING),
         };
         Counted {
             key: state.secrets.lookup_hash(purpose, &text),
             patience,
             forgiven: !matches!(self, Self::Address(_) | Self::Registering(_)),
-        }
-    }
-}
-
-/// What one household or office has: an address of version 4, or 64 bits of version 6, whose rest
-/// its devices choose as they please.
-fn network(address: ClientAddress) -> String {
-    match address.0.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
     }
 }
@@ -291,16 +276,6 @@ mod tests {
         assert_eq!(look(5, 300), (0, after(300)));
         assert_eq!(look(5, 90_000), (0, after(90_000)));
         assert_eq!(look(5, -60), (5, start), "a clock that was set back");
-    }
-
-    #[test]
-    fn a_network_is_64_bits_of_version_6() {
-        let of = |text: &str| network(ClientAddress(text.parse().expect("an address")));
-        assert_eq!(of("203.0.113.9"), "203.0.113.9");
-        assert_eq!(of("::ffff:203.0.113.9"), "203.0.113.9");
-        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
-        assert_eq!(of("2001:db8:1:2::9"), "2001:db8:1:2::/64");
-        assert_ne!(of("2001:db8:1:3::9"), "2001:db8:1:2::/64");
     }
 
     #[test]

@@ -49,7 +49,7 @@ async fn add(state: &AppState, identity: &Identity, form: &FileForm) -> Result<P
     let new = NewStep::parse_with_file(&typed(form), form.file(), false)?;
     operations::add_step(state, viewer, session, &new).await?;
     let notice = words::in_language(identity.locale, || t!(learning.notice.added));
-    Ok(state.with_notice(paths::session_steps(session), notice))
+    Ok(state.with_notice(paths::session_steps(session), notice, identity))
 }
 
 /// Changes a step with a file: `step`, `version`, `title`, `body`, and `file` if there is another.
@@ -68,7 +68,7 @@ async fn update(state: &AppState, identity: &Identity, form: &FileForm) -> Resul
     let new = NewStep::parse_with_file(&typed(form), form.file(), true)?;
     let session = operations::update_step(state, viewer, step, version, &new).await?;
     let notice = words::in_language(identity.locale, || t!(learning.notice.updated));
-    Ok(state.with_notice(paths::session_steps(session), notice))
+    Ok(state.with_notice(paths::session_steps(session), notice, identity))
 }
 
 fn typed(form: &FileForm) -> StepForm {

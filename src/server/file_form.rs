@@ -17,7 +17,7 @@ use axum::{
 };
 use leptos::server_fn::error::FromServerFnError as _;
 
-use super::{form_return::MAX_FORM, headers::content_kind};
+use super::headers::content_kind;
 use crate::{
     error::AppError,
     paths::{self, Path},
@@ -72,15 +72,19 @@ impl FileForm {
         &self.values
     }
 
-    /// Reads a form; `None`: it breaks off, is not well formed or is beyond all bounds. Without
-    /// `keep_file` any file is too large.
-    pub(super) async fn read(parts: &Parts, body: Body, keep_file: bool) -> Option<Self> {
+    /// Reads a form whose fields have `room` bytes; `None`: it breaks off, is not well formed or is
+    /// beyond all bounds. Without `keep_file` any file is too large.
+    pub(super) async fn read(
+        parts: &Parts,
+        body: Body,
+        mut room: usize,
+        keep_file: bool,
+    ) -> Option<Self> {
         let mut request = Request::new(body);
         request.headers_mut().clone_from(&parts.headers);
         DefaultBodyLimit::max(MAX_READ).apply(&mut request);
         let mut multipart = Multipart::from_request(request, &()).await.ok()?;
         let mut form = Self::default();
-        let mut room = MAX_FORM;
         while let Some(field) = multipart.next_field().await.ok()? {
             let Some(name) = field.name().map(str::to_owned) else {
                 continue;

@@ -21,7 +21,9 @@ use super::{
     AppState, FileForm, Identity,
     file_form::is_file_form,
     headers::content_kind,
-    kept::{self, Refused},
+    identity::{visit_cookie, visit_hash},
+    kept::{self, Holder, Refused},
+    secrets::random_bytes,
 };
 use crate::{
     error::AppError,
@@ -29,7 +31,10 @@ use crate::{
 };
 
 /// The largest form in bytes, a file in it not counted.
-pub const MAX_FORM: usize = 512 * 1024;
+const MAX_FORM: usize = 512 * 1024;
+
+/// The same for who is not signed in: no form for strangers is long.
+const MAX_STRANGERS_FORM: usize = 64 * 1024;
 
 /// Fields whose values never come back to the form.
 const SECRET_FIELDS: &[&str] = &[
@@ -51,11 +56,16 @@ pub async fn form_return(State(state): State<AppState>, request: Request, next: 
     let from_browser = wants_html(request.headers());
     let action = request.uri().path().to_owned();
     let form_page = form_page(request.headers());
-    let (request, sent) = match read_form(request).await {
+    let identity = request.extensions().get::<Identity>().cloned();
+    let identity = identity.expect("every request is identified before it comes here");
+    let (request, sent) = match read_form(request, identity.viewer.is_some()).await {
         Ok(read) => read,
         Err(refusal) => return refusal,
     };
     let response = next.run(request).await;
+    if response.extensions().get::<NoSuchAction>().is_some() {
+        return response;
+    }
 
     let (error, mut response) = take_error(response).await;
     match (error, from_browser) {
@@ -67,8 +77,12 @@ pub async fn form_return(State(state): State<AppState>, request: Request, next: 
         }
         (None, false) => response,
         (Some(error), true) => {
-            let target = refused_target(&state, &error, action, sent, form_page);
-            see_other(&target)
+            let refused = Refused {
+                action,
+                values: Some(sent.typed_values()),
+                error,
+            };
+            refused_answer(&state, identity, refused, &form_page)
         }
         (Some(error), false) => {
             *response.status_mut() =
@@ -77,6 +91,10 @@ pub async fn form_return(State(state): State<AppState>, request: Request, next: 
         }
     }
 }
+
+/// Marks the answer of an address that is no action: nothing is kept of what was sent there.
+#[derive(Clone, Copy, Debug)]
+pub struct NoSuchAction;
 
 /// What was sent, kept until it is known whether it was refused.
 enum Sent {
@@ -97,14 +115,17 @@ impl Sent {
 }
 
 /// Reads the form and makes the request that its action sees.
-async fn read_form(request: Request) -> Result<(Request, Sent), Response> {
+async fn read_form(request: Request, signed_in: bool) -> Result<(Request, Sent), Response> {
+    let max = if signed_in {
+        MAX_FORM
+    } else {
+        MAX_STRANGERS_FORM
+    };
     let (mut parts, body) = request.into_parts();
     let json = HeaderValue::from_static("application/json");
     parts.headers.insert(header::ACCEPT, json);
     if is_file_form(&parts.uri, &parts.headers) {
-        let identity = parts.extensions.get::<Identity>();
-        let signed_in = identity.is_some_and(|identity| identity.viewer.is_some());
-        let form = FileForm::read(&parts, body, signed_in).await;
+        let form = FileForm::read(&parts, body, max, signed_in).await;
         let broken = || {
             one_line(
                 StatusCode::BAD_REQUEST,
@@ -122,31 +143,49 @@ async fn read_form(request: Request) -> Result<(Request, Sent), Response> {
             "send application/x-www-form-urlencoded",
         ));
     }
-    let bytes = to_bytes(body, MAX_FORM).await;
+    let bytes = to_bytes(body, max).await;
     let too_large = |_| one_line(StatusCode::PAYLOAD_TOO_LARGE, "the form is too large");
     let bytes = bytes.map_err(too_large)?;
     let request = Request::from_parts(parts, Body::from(bytes.clone()));
     Ok((request, Sent::Plain(bytes)))
 }
 
-fn refused_target(
+/// Sends the browser back to the form, and keeps what was typed for it. A stranger's browser gets
+/// a cookie by which it is known when it asks for that.
+fn refused_answer(
     state: &AppState,
-    error: &AppError,
-    action: String,
-    sent: Sent,
-    form_page: Path,
-) -> Path {
-    let refused = Refused {
-        action,
-        values: sent.typed_values(),
-        error: error.clone(),
+    mut identity: Identity,
+    refused: Refused,
+    form_page: &Path,
+) -> Response {
+    let sign_in_first = refused.error == AppError::SignInRequired;
+    let cookie = begin_visit(state, &mut identity);
+    let by = Holder::of(&identity);
+    let key = state.kept.keep_refused(refused, by, state.clock.now());
+    let back = form_page.clone().with(kept::PARAMETER, &key);
+    let mut answer = if sign_in_first {
+        see_other(&paths::sign_in().with("next", back.as_str()))
+    } else {
+        see_other(&back)
     };
-    let key = state.kept.keep_refused(refused, state.clock.now());
-    let back = form_page.with(kept::PARAMETER, &key);
-    if *error == AppError::SignInRequired {
-        return paths::sign_in().with("next", back.as_str());
+    if let Some(cookie) = cookie {
+        answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    back
+    answer
+}
+
+/// The cookie for a stranger's browser that has none.
+fn begin_visit(state: &AppState, identity: &mut Identity) -> Option<HeaderValue> {
+    if identity.viewer.is_some() || identity.visit.is_some() {
+        return None;
+    }
+    let token: String = random_bytes::<16>()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    identity.visit = Some(visit_hash(&token));
+    let cookie = visit_cookie(&state.config, &token, kept::VISIT);
+    Some(HeaderValue::from_str(&cookie).expect("cookies are plain ASCII"))
 }
 
 /// The page that held the form, from `Referer`: its path alone, so never another host.

@@ -1,6 +1,6 @@
 //! Who asks, in which language, from where: found once a request and handed to everything behind.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -22,11 +22,27 @@ pub struct Identity {
     pub locale: Locale,
     /// Where the request came from.
     pub address: ClientAddress,
+    /// The hash of the cookie that a browser is given for what a stranger types into it.
+    pub visit: Option<[u8; 32]>,
 }
 
 /// The address a request came from, as far as it can be known.
 #[derive(Clone, Copy, Debug)]
 pub struct ClientAddress(pub IpAddr);
+
+impl ClientAddress {
+    /// What one household or office has: an address of version 4, or 64 bits of version 6, whose
+    /// rest its devices choose as they please.
+    pub fn network(self) -> String {
+        match self.0.to_canonical() {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+            }
+        }
+    }
+}
 
 /// What the browser says of itself.
 #[derive(Clone, Debug)]
@@ -49,6 +65,7 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
         .or(viewer.as_ref().map(|viewer| viewer.locale))
         .unwrap_or_default();
     let address = client_address(&request);
+    let visit = request_cookie(request.headers(), &visit_name(&state.config)).map(visit_hash);
     let agent = request
         .headers()
         .get(header::USER_AGENT)
@@ -59,6 +76,7 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
         viewer,
         locale,
         address,
+        visit,
     });
 
     let mut response = next.run(request).await;
@@ -85,6 +103,23 @@ pub fn sign_in_cookie(config: &Config, token: &str, max_age: i64) -> String {
     let name = cookie_name(config);
     let secure = if config.is_https() { "; Secure" } else { "" };
     format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}")
+}
+
+/// The cookie that binds what a stranger types to their browser, for `max_age` seconds; 0 takes it
+/// away.
+pub fn visit_cookie(config: &Config, token: &str, max_age: i64) -> String {
+    let name = visit_name(config);
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}")
+}
+
+/// What is remembered of that cookie.
+pub fn visit_hash(token: &str) -> [u8; 32] {
+    *blake3::hash(token.as_bytes()).as_bytes()
+}
+
+fn visit_name(config: &Config) -> String {
+    format!("{}-visit", cookie_name(config))
 }
 
 /// How long a device is known after its last sign-in, in seconds: a year.
@@ -147,4 +182,19 @@ fn client_address(request: &Request) -> ClientAddress {
         .and_then(|list| list.rsplit(',').next())
         .and_then(|ip| ip.trim().parse().ok());
     ClientAddress(seen.unwrap_or(peer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_is_64_bits_of_version_6() {
+        let of = |text: &str| ClientAddress(text.parse().expect("an address")).network();
+        assert_eq!(of("203.0.113.9"), "203.0.113.9");
+        assert_eq!(of("::ffff:203.0.113.9"), "203.0.113.9");
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(of("2001:db8:1:2::9"), "2001:db8:1:2::/64");
+        assert_ne!(of("2001:db8:1:3::9"), "2001:db8:1:2::/64");
+    }
 }

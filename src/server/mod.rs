@@ -31,7 +31,7 @@ use std::{fmt::Display, ops::Deref, sync::Arc};
 use leptos::prelude::{LeptosOptions, expect_context};
 
 use crate::{
-    access::{PasswordPool, Turns},
+    access::{PasswordPool, SignInId, Turns},
     error::AppError,
     paths::Path,
 };
@@ -43,7 +43,7 @@ pub use self::{
     file_form::{FileForm, MAX_FILE, SentFile, action_answer},
     identity::{
         ClientAddress, Identity, UserAgent, cookie_name, known_device_cookie, known_device_of,
-        language_cookie, request_cookie, sign_in_cookie,
+        language_cookie, request_cookie, sign_in_cookie, visit_cookie,
     },
     page::{not_found, page, returned_form},
     secrets::Secrets,
@@ -92,9 +92,15 @@ impl AppState {
 
 impl Services {
     /// The address of a page that shows `notice` once.
-    pub fn with_notice(&self, path: Path, notice: String) -> Path {
-        let id = self.kept.keep_notice(notice, self.clock.now());
+    pub fn with_notice(&self, path: Path, notice: String, identity: &Identity) -> Path {
+        let by = kept::Holder::of(identity);
+        let id = self.kept.keep_notice(notice, by, self.clock.now());
         path.with(kept::PARAMETER, &id)
+    }
+
+    /// Drops what was typed on a device and not saved: it is signed out.
+    pub fn drop_drafts(&self, sign_in: SignInId) {
+        self.kept.drop_of(sign_in);
     }
 }
 
@@ -140,7 +146,8 @@ pub fn go_to(path: &Path) {
 
 /// Ends an action: the browser goes on to `path`, where `notice` is shown once.
 pub fn go_to_with_notice(path: Path, notice: String) {
-    go_to(&services().with_notice(path, notice));
+    let identity = expect_context::<Identity>();
+    go_to(&services().with_notice(path, notice, &identity));
 }
 
 /// Sets a header of the answer, such as a cookie.

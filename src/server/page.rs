@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
 
-use super::{go_to, kept, services, words};
+use super::{Identity, go_to, kept, services, words};
 use crate::{
     error::AppError,
     paths, t,
@@ -95,7 +95,10 @@ pub fn returned_form() -> FormState {
             .collect(),
         _ => Vec::new(),
     };
-    FormState::returned(refused.values, errors, None).from_action(refused.action)
+    match refused.values {
+        Some(values) => FormState::returned(values, errors, None).from_action(refused.action),
+        None => FormState::default(),
+    }
 }
 
 /// What earlier actions left to say on this page.
@@ -104,13 +107,18 @@ pub fn page_context() -> PageContext {
     if let Some(notice) = services().kept.take_notice(&query_value(kept::PARAMETER)) {
         notices.push((NoticeKind::Success, notice));
     }
-    if let Some(refused) = refused()
-        && !matches!(
-            refused.error,
-            AppError::Invalid(_) | AppError::SignInRequired
-        )
-    {
+    let Some(refused) = refused() else {
+        return PageContext::new(notices);
+    };
+    let told_elsewhere = matches!(
+        refused.error,
+        AppError::Invalid(_) | AppError::SignInRequired
+    );
+    if !told_elsewhere {
         notices.push((NoticeKind::Harm, words::sentence(&refused.error)));
+    }
+    if refused.values.is_none() {
+        notices.push((NoticeKind::Harm, t!(errors.too_long_to_keep)));
     }
     PageContext::new(notices)
 }
@@ -120,7 +128,9 @@ fn refused() -> Option<kept::Refused> {
     if key.is_empty() {
         return None;
     }
-    services().kept.refused(&key, services().clock.now())
+    let reader = kept::Holder::of(&use_context::<Identity>()?);
+    let state = services();
+    state.kept.refused(&key, &reader, state.clock.now())
 }
 
 fn error_page(error: &AppError) -> AnyView {

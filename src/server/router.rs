@@ -20,8 +20,12 @@ use tower_http::{
 };
 
 use super::{
-    AppState, Identity, assets, file_form::is_file_form, form_return::form_return,
-    headers::security_headers, health, identity::identify,
+    AppState, Identity, assets,
+    file_form::is_file_form,
+    form_return::{NoSuchAction, form_return},
+    headers::security_headers,
+    health,
+    identity::identify,
 };
 use crate::{
     app::{App, shell},
@@ -109,7 +113,9 @@ async fn time_limit(request: Request, next: Next) -> Response {
 
 /// An endpoint that does not exist, in the shape of those that do.
 async fn unknown_endpoint() -> Response {
-    (StatusCode::NOT_FOUND, AppError::NotFound.ser()).into_response()
+    let mut answer = (StatusCode::NOT_FOUND, AppError::NotFound.ser()).into_response();
+    answer.extensions_mut().insert(NoSuchAction);
+    answer
 }
 
 /// An address without a page is answered by the page that says so.

@@ -57,7 +57,8 @@ async fn a_refused_form_comes_back_with_what_was_typed_but_without_the_password(
         location.starts_with("/sign-in?next=%2Fpeople&kept="),
         "{location}"
     );
-    let page = stranger.get(&location).await;
+    let browser = app.client(Some(refused.cookies()));
+    let page = browser.get(&location).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("who@capacita.test"));
     assert!(!page.body.contains("pass-typed-wrong"));

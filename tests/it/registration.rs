@@ -151,7 +151,8 @@ async fn a_refused_registration_comes_back_without_passwords() {
         .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert!(!answer.location().contains("Ana"), "{}", answer.location());
-    let page = stranger.get(&answer.location()).await.body;
+    let browser = app.client(Some(answer.cookies()));
+    let page = browser.get(&answer.location()).await.body;
     assert!(page.contains("Ana María") && page.contains("01234567"));
     assert!(!page.contains(NEW));
     assert!(

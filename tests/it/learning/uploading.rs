@@ -138,7 +138,9 @@ async fn signing_in_first_keeps_what_was_typed() {
         .find_map(|(name, value)| (name == "next").then(|| value.into_owned()))
         .expect("a way back");
     let coordinator = app.sign_in("coordinator").await;
-    let back = coordinator.get(&next).await.body;
+    let signed_in = coordinator.cookie().expect("a cookie");
+    let browser = app.client(Some(format!("{signed_in}; {}", refused.cookies())));
+    let back = browser.get(&next).await.body;
     assert!(back.contains("Guía nueva"), "{back}");
     assert_eq!(files(&app).await, 0);
 }
