@@ -8,8 +8,8 @@ use serde_json::json;
 use sqlx::SqliteConnection;
 
 use super::{
-    AccountId, Administer, GrantedRole, LinkPurpose, ManagePeople, Permit, Viewer, letters, link,
-    permit, queries,
+    AccountId, Administer, GrantedRole, InvitePerson, LinkPurpose, Permit, Viewer, letters, link,
+    permit, permit_on_person, queries,
 };
 use crate::{
     audit::{self, Event},
@@ -38,7 +38,7 @@ pub async fn find_account(
 pub async fn invite(state: &AppState, viewer: &Viewer, person: PersonId) -> Result<(), AppError> {
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
-    let permit = permit(&mut tx, viewer, ManagePeople).await?;
+    let permit = permit_on_person(&mut tx, viewer, InvitePerson(person)).await?;
     let account = match queries::account_of_person(&mut tx, person).await? {
         Some(account) => waiting(&mut tx, account).await?,
         None => create_invited(&mut tx, now, &permit, person).await?,
@@ -66,7 +66,7 @@ async fn waiting(
 async fn create_invited(
     connection: &mut SqliteConnection,
     now: DateTime<Utc>,
-    permit: &Permit<ManagePeople>,
+    permit: &Permit<InvitePerson>,
     person: PersonId,
 ) -> Result<AccountId, AppError> {
     let email = queries::email_of_person(connection, person)

@@ -48,7 +48,9 @@ pub use self::model::{AccountId, GrantedRole, LinkPurpose, SignInId};
 pub use self::{
     device::device_name,
     password::{NewPassword, PasswordPool},
-    permit::{Action, OpenToAll, Permit, Place, may, permit, public_permit, system_permit},
+    permit::{
+        Action, OpenToAll, Permit, Place, Ties, allowed, may, permit, public_permit, system_permit,
+    },
     permitted::*,
     throttle::{Turns, blocked_now},
     viewer::{Roles, Viewer, find_viewer, maybe_viewer, viewer},

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Where an object belongs: all that the policy needs to know of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The program it belongs to.
     pub program: Option<ProgramId>,
@@ -22,8 +22,34 @@ pub struct Place {
     pub edition: Option<EditionId>,
     /// The person it is about.
     pub person: Option<PersonId>,
+    /// What makes a person's record a coordinator's own.
+    pub ties: Option<Ties>,
     /// Whether strangers may know of it.
     pub public: bool,
+}
+
+/// What ties a person's record to programs: enrolments, teaching, roles, past and present.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ties {
+    /// Own to whoever coordinates one of the programs, to whoever added the person, and, while
+    /// there are no programs, to every coordinator.
+    AnyOf(Vec<ProgramId>, Option<AccountId>),
+    /// Own to whoever coordinates all of the programs.
+    AllOf(Vec<ProgramId>),
+}
+
+impl Ties {
+    fn hold(&self, viewer: &Viewer) -> bool {
+        let coordinates = |program: &ProgramId| viewer.roles.coordinates.contains(program);
+        match self {
+            Self::AnyOf(programs, creator) => {
+                programs.is_empty()
+                    || programs.iter().any(coordinates)
+                    || *creator == Some(viewer.account)
+            }
+            Self::AllOf(programs) => programs.iter().all(coordinates),
+        }
+    }
 }
 
 /// Something that can be permitted, on one object.
@@ -53,8 +79,8 @@ impl<A: Action> Permit<A> {
     }
 
     /// Where its object belongs.
-    pub fn place(&self) -> Place {
-        self.place
+    pub fn place(&self) -> &Place {
+        &self.place
     }
 
     /// Who was permitted; `None`: the system itself, or somebody without an account.
@@ -72,7 +98,7 @@ pub async fn permit<A: Action>(
     action: A,
 ) -> Result<Permit<A>, AppError> {
     let place = action.place(connection).await?;
-    match decision(viewer, A::KIND, place) {
+    match decision(viewer, A::KIND, &place) {
         Decision::Allow => Ok(Permit {
             action,
             place,
@@ -80,6 +106,19 @@ pub async fn permit<A: Action>(
         }),
         Decision::Forbid => Err(AppError::Forbidden),
         Decision::Hide => Err(AppError::NotFound),
+    }
+}
+
+/// Whether the viewer may do this: for what a page shows or leaves out.
+pub async fn allowed<A: Action>(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    action: A,
+) -> Result<bool, AppError> {
+    match permit(connection, viewer, action).await {
+        Ok(_) => Ok(true),
+        Err(AppError::Forbidden | AppError::NotFound) => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
@@ -115,11 +154,11 @@ pub async fn system_permit<A: Action>(
 
 /// Whether the viewer may do this there: for showing or leaving out a button.
 pub fn may(viewer: &Viewer, kind: ActionKind, place: Place) -> bool {
-    decision(viewer, kind, place) == Decision::Allow
+    decision(viewer, kind, &place) == Decision::Allow
 }
 
 /// The most that any of the viewer's roles allows.
-fn decision(viewer: &Viewer, kind: ActionKind, place: Place) -> Decision {
+fn decision(viewer: &Viewer, kind: ActionKind, place: &Place) -> Decision {
     roles(viewer)
         .into_iter()
         .map(|role| decide(role, kind, relation(viewer, role, place)))
@@ -140,13 +179,16 @@ fn roles(viewer: &Viewer) -> Vec<Role> {
         .collect()
 }
 
-fn relation(viewer: &Viewer, role: Role, place: Place) -> Relation {
+fn relation(viewer: &Viewer, role: Role, place: &Place) -> Relation {
     let own = match role {
         Role::Administrator => place.person.is_none_or(|person| person == viewer.person),
         Role::Manager => false,
-        Role::Coordinator => place
-            .program
-            .is_some_and(|program| viewer.roles.coordinates.contains(&program)),
+        Role::Coordinator => {
+            let of_program = place
+                .program
+                .is_some_and(|program| viewer.roles.coordinates.contains(&program));
+            of_program || place.ties.as_ref().is_some_and(|ties| ties.hold(viewer))
+        }
         Role::Facilitator => place
             .edition
             .is_some_and(|edition| viewer.roles.facilitates.contains(&edition)),

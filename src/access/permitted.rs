@@ -3,7 +3,8 @@
 use sqlx::SqliteConnection;
 
 use super::{
-    permit::{Action, OpenToAll, Place},
+    Viewer,
+    permit::{Action, OpenToAll, Permit, Place, Ties, may, permit},
     policy::ActionKind,
     queries,
 };
@@ -40,9 +41,9 @@ general_action! {
     Administer;
     /// Read who changed what.
     ReadAudit;
-    /// Look people up, with their data and history.
+    /// Look people up: their names and institutions, so that nobody is added twice.
     ReadRegister;
-    /// Add and change people and their affiliations.
+    /// Add people.
     ManagePeople;
     /// Add and change institutions.
     ManageInstitutions;
@@ -102,6 +103,77 @@ action_on! {
     ActAsParticipant(PersonId) in place_of_person;
     /// Read a certificate's sheet.
     ReadCertificate(CertificateId) in place_of_certificate;
+}
+
+/// An action on a person's record. Whoever reads the register knows that it is there; whose it is
+/// depends on what ties the person to programs.
+macro_rules! action_on_record {
+    ($($(#[$doc:meta])* $name:ident by $ties:expr;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub struct $name(pub PersonId);
+
+            impl Action for $name {
+                const KIND: ActionKind = ActionKind::$name;
+
+                async fn place(&self, connection: &mut SqliteConnection) -> Result<Place, AppError> {
+                    queries::place_of_person(connection, self.0).await?.ok_or(AppError::NotFound)?;
+                    let ties = queries::ties_of_people(connection, &[self.0]).await?.remove(0);
+                    Ok(Place { public: true, ties: Some($ties(ties)), ..Place::default() })
+                }
+            }
+        )+
+    };
+}
+
+action_on_record! {
+    /// Read what is recorded of somebody: document, contact, history.
+    ReadPerson by any_tie;
+    /// Change somebody's data and affiliations.
+    ManagePerson by any_tie;
+    /// Send somebody the link to an account of their own. Who takes part in a program of others
+    /// might lose what they earned there to whoever wrote their address: then it takes an
+    /// administrator.
+    InvitePerson by every_tie;
+}
+
+fn any_tie(ties: queries::PersonTies) -> Ties {
+    Ties::AnyOf(ties.programs, ties.creator)
+}
+
+fn every_tie(ties: queries::PersonTies) -> Ties {
+    Ties::AllOf(ties.programs)
+}
+
+/// A permit to change a person's record; who may not even read the register learns nothing of it.
+pub async fn permit_on_person<A: Action>(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    action: A,
+) -> Result<Permit<A>, AppError> {
+    permit(connection, viewer, ReadRegister).await?;
+    permit(connection, viewer, action).await
+}
+
+/// Those of some people whose records the viewer may read.
+pub async fn readable_people(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    people: &[PersonId],
+) -> Result<Vec<PersonId>, AppError> {
+    let ties = queries::ties_of_people(connection, people).await?;
+    let mut readable = people.to_vec();
+    let mut ties = ties.into_iter();
+    readable.retain(|_| {
+        let place = Place {
+            public: true,
+            ties: ties.next().map(any_tie),
+            ..Place::default()
+        };
+        may(viewer, ActionKind::ReadPerson, place)
+    });
+    Ok(readable)
 }
 
 /// Read totals: of every program (`None`), or of one.

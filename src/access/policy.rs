@@ -36,10 +36,16 @@ pub enum ActionKind {
     Administer,
     /// Read who changed what.
     ReadAudit,
-    /// Look people up, with their data and history.
+    /// Look people up: their names and institutions, so that nobody is added twice.
     ReadRegister,
-    /// Add and change people and their affiliations.
+    /// Add people.
     ManagePeople,
+    /// Read what is recorded of somebody: document, contact, history.
+    ReadPerson,
+    /// Change somebody's data and affiliations.
+    ManagePerson,
+    /// Send somebody the link to an account of their own.
+    InvitePerson,
     /// Add and change institutions.
     ManageInstitutions,
     /// Start a program.
@@ -77,6 +83,9 @@ impl ActionKind {
         Self::ReadAudit,
         Self::ReadRegister,
         Self::ManagePeople,
+        Self::ReadPerson,
+        Self::ManagePerson,
+        Self::InvitePerson,
         Self::ManageInstitutions,
         Self::CreateProgram,
         Self::ReadProgram,
@@ -134,7 +143,10 @@ pub fn decide(role: Role, action: ActionKind, relation: Relation) -> Decision {
         Role::Manager => matches!(action, A::ReadTotals),
         Role::Coordinator => match action {
             A::ReadRegister | A::ManagePeople | A::ManageInstitutions => true,
-            A::ReadTotals
+            A::ReadPerson
+            | A::ManagePerson
+            | A::InvitePerson
+            | A::ReadTotals
             | A::ReadProgram
             | A::ManageProgram
             | A::ReadEdition

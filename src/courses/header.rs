@@ -88,8 +88,8 @@ impl EditionHeader {
         Place {
             program: Some(self.program),
             edition: Some(self.id),
-            person: None,
             public: self.state != EditionState::Draft,
+            ..Place::default()
         }
     }
 

@@ -48,8 +48,8 @@ impl Unit {
         Place {
             program: Some(self.program),
             edition: Some(self.edition),
-            person: None,
             public: self.state != EditionState::Draft,
+            ..Place::default()
         }
     }
 

@@ -3,7 +3,11 @@
 //! - A person is a human being, with or without an account. Names stand in three fields and are
 //!   never split from a full name; [`listed_name`] and [`full_name`] show them.
 //! - Document numbers are text. The database holds them sealed, beside a keyed hash for uniqueness
-//!   and exact lookup; lists show four characters, the person's page all of them.
+//!   and exact lookup; lists and pages show four characters, and the person's page all of them to
+//!   whoever asks for them.
+//! - A coordinator finds everybody by name, document or institution, so that nobody is added twice,
+//!   but reads and changes only who takes or took part in, teaches in or works for a program of
+//!   theirs, whom they added, and who belongs to no program at all.
 //! - Affiliations are history: a new one closes the former, and none is ever overwritten. At most
 //!   one is current.
 //! - Whatever changes a name or a present institution refreshes `people_search` in the same

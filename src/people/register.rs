@@ -6,7 +6,12 @@ use super::{
     Department, InstitutionId, PersonId, Sector, document, lookup,
     queries::{self, ListFilter, ListRow},
 };
-use crate::{error::AppError, paths, server::Secrets};
+use crate::{
+    access::{Viewer, readable_people},
+    error::AppError,
+    paths,
+    server::Secrets,
+};
 
 /// Lines of a page.
 pub const PAGE: usize = 50;
@@ -70,6 +75,8 @@ impl RegisterQuery {
 pub struct RegisterPage {
     /// The lines, in the order of names.
     pub rows: Vec<ListRow>,
+    /// Those of them whose records whoever looks may read.
+    pub readable: Vec<PersonId>,
     /// Where the next page begins, if there is one.
     pub next: Option<PersonId>,
 }
@@ -78,13 +85,20 @@ pub struct RegisterPage {
 pub async fn read_page(
     connection: &mut SqliteConnection,
     secrets: &Secrets,
+    viewer: &Viewer,
     query: &RegisterQuery,
 ) -> Result<RegisterPage, AppError> {
     let mut rows = read_rows(connection, secrets, query).await?;
     let is_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| is_more).map(|row| row.id);
-    Ok(RegisterPage { rows, next })
+    let shown: Vec<PersonId> = rows.iter().map(|row| row.id).collect();
+    let readable = readable_people(connection, viewer, &shown).await?;
+    Ok(RegisterPage {
+        rows,
+        readable,
+        next,
+    })
 }
 
 async fn read_rows(

@@ -80,8 +80,8 @@ fn visible_name(viewer: &Viewer, row: &queries::Neighbour) -> Option<String> {
     let place = Place {
         program: Some(row.other_program),
         edition: Some(row.other_edition),
-        person: None,
         public: row.other_state != EditionState::Draft,
+        ..Place::default()
     };
     let visible = place.public || may(viewer, ActionKind::ReadEdition, place);
     visible.then(|| {

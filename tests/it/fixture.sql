@@ -19,6 +19,8 @@ INSERT INTO people (id, document_kind, no_document_reason, given_names, paternal
  (6, 'none', 'prueba', 'Otilia', 'SECRETO', 'Rojas', 'f', 'other@capacita.test', 'secreto rojas otilia', '2026-01-01T00:00:00+00:00'),
  (7, 'none', 'prueba', 'Cosme', 'Ajeno', NULL, 'm', 'stranger-coordinator@capacita.test', 'ajeno cosme', '2026-01-01T00:00:00+00:00'),
  (8, 'none', 'prueba', 'Wari', 'Sin Cuenta', NULL, 'm', NULL, 'sin cuenta wari', '2026-01-01T00:00:00+00:00');
+-- Whoever may find her by name need not for that be told how to reach her.
+UPDATE people SET phone = '900 SECRETO 6' WHERE id = 6;
 INSERT INTO affiliations (id, person_id, institution_id, position, department, since, created_at) VALUES
  (1, 5, 1, 'Fiscal adjunta', '16', '2025-01-01', '2026-01-01T00:00:00+00:00'),
  (2, 6, 2, 'Suboficial', '25', '2025-01-01', '2026-01-01T00:00:00+00:00');

@@ -8,6 +8,7 @@ mod lookup;
 mod own_data;
 mod privacy;
 mod register;
+mod scope;
 
 use axum::http::StatusCode;
 

@@ -17,24 +17,29 @@ use crate::{
     ui::{EmptyState, Section, Table, time},
 };
 
-/// The section with everything a person has enrolled in, the latest first. Whoever calls it has
-/// made sure that the viewer may read the person's record.
+/// The section with what a person has enrolled in, the latest first: everything for themselves and
+/// for administrators, else what belongs to programs that the viewer coordinates. Whoever calls it
+/// has made sure that the viewer may read the person's record.
 pub async fn person_history(
     connection: &mut SqliteConnection,
     viewer: &Viewer,
     person: PersonId,
 ) -> Result<AnyView, AppError> {
-    let entries = queries::history(connection, person).await?;
+    let sees_all = viewer.roles.administrator || viewer.person == person;
+    let coordinator = (!sees_all).then_some(viewer.account);
+    let entries = queries::history(connection, person, coordinator).await?;
     let content = if entries.is_empty() {
         let (title, body) = (t!(enrolment.none_ever), t!(enrolment.none_ever_body));
         view! { <EmptyState title=title body=body /> }.into_any()
     } else {
         table(viewer, person, entries)
     };
-    Ok(
-        view! { <Section title=t!(enrolment.participations) id="enrolments">{content}</Section> }
-            .into_any(),
-    )
+    let scope = coordinator
+        .map(|_| view! { <p class="quiet small">{t!(enrolment.history_of_own_programs)}</p> });
+    Ok(view! {
+        <Section title=t!(enrolment.participations) id="enrolments">{content}{scope}</Section>
+    }
+    .into_any())
 }
 
 fn table(viewer: &Viewer, person: PersonId, entries: Vec<HistoryEntry>) -> AnyView {

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{SqliteConnection, query_as};
 
 use crate::{
+    access::AccountId,
     courses::{CourseKind, EditionId, EditionState, ProgramId},
     enrolment::{EnrolmentId, EnrolmentState},
     people::{PersonId, Sector, listed_name},
@@ -104,12 +105,14 @@ pub struct HistoryEntry {
     pub grade_tenths: Option<i64>,
 }
 
-/// Every enrolment of a person in any program, the latest edition first.
+/// The enrolments of a person, the latest edition first; with a coordinator, those in programs of
+/// theirs alone.
 ///
 /// Bounded by one person's life: not paged.
 pub async fn history(
     connection: &mut SqliteConnection,
     person: PersonId,
+    coordinator: Option<AccountId>,
 ) -> sqlx::Result<Vec<HistoryEntry>> {
     query_as!(
         HistoryEntry,
@@ -120,9 +123,12 @@ pub async fn history(
          FROM enrolments
          JOIN editions ON editions.id = enrolments.edition_id
          JOIN courses ON courses.id = editions.course_id
-         WHERE enrolments.person_id = ?
+         WHERE enrolments.person_id = ?1
+           AND (?2 IS NULL OR courses.program_id IN (
+               SELECT program_id FROM role_grants WHERE account_id = ?2 AND role = 'coordinator'))
          ORDER BY editions.starts_on DESC, enrolments.id DESC",
         person,
+        coordinator,
     )
     .fetch_all(connection)
     .await

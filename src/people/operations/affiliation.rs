@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::SqliteConnection;
 
 use crate::{
-    access::{ManagePeople, Permit, Viewer, permit},
+    access::{ManagePerson, Permit, Viewer, permit_on_person},
     audit::{self, Event},
     error::{AppError, Fault, Reason},
     people::{
@@ -79,16 +79,11 @@ async fn begin(
     viewer: &Viewer,
     person: PersonId,
     version: i64,
-) -> Result<(WriteTx, Permit<ManagePeople>), AppError> {
+) -> Result<(WriteTx, Permit<ManagePerson>), AppError> {
     let mut tx = state.database.write().await?;
-    let permit = permit(&mut tx, viewer, ManagePeople).await?;
+    let permit = permit_on_person(&mut tx, viewer, ManagePerson(person)).await?;
     if !queries::touch_person(&mut tx, person, version).await? {
-        let there = queries::hit(&mut tx, person).await?.is_some();
-        return Err(if there {
-            Reason::ChangedMeanwhile.into()
-        } else {
-            AppError::NotFound
-        });
+        return Err(Reason::ChangedMeanwhile.into());
     }
     Ok((tx, permit))
 }

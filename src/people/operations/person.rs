@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use super::affiliation::start_affiliation;
 use crate::{
-    access::{AddsPeople, ManagePeople, Permit, Viewer, permit},
+    access::{AddsPeople, ManagePeople, ManagePerson, Permit, Viewer, permit, permit_on_person},
     audit::{self, Event},
     error::{AppError, Fault, Reason},
     people::{
@@ -70,7 +70,7 @@ pub async fn update_person(
 ) -> Result<(), AppError> {
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
-    let permit = permit(&mut tx, viewer, ManagePeople).await?;
+    let permit = permit_on_person(&mut tx, viewer, ManagePerson(person)).await?;
     let before = read_person(&mut tx, &state.secrets, person).await?;
     let document = sealed(&state.secrets, &data.document);
     if !queries::update_person(&mut tx, now, (person, version), &data, &document).await? {

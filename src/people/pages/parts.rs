@@ -18,8 +18,18 @@ use crate::{
 
 /// Document, sex, year of birth, nationality.
 pub fn identity_facts(person: &PersonRecord) -> AnyView {
+    facts_with(document_in_full(person), person)
+}
+
+/// The same with the last characters of the document's number alone.
+pub fn identity_facts_masked(person: &PersonRecord) -> AnyView {
+    let number = person.document_number.as_deref();
+    facts_with(document_masked(person.document_kind, number), person)
+}
+
+fn facts_with(document: String, person: &PersonRecord) -> AnyView {
     let mut facts = vec![
-        (t!(people.document), document_in_full(person)),
+        (t!(people.document), document),
         (t!(people.sex), sex(person.sex)),
     ];
     let birth_year = person.birth_year.map(|year| year.to_string());

@@ -30,7 +30,7 @@ pub fn PeoplePage() -> impl IntoView {
         let (state, viewer) = (services(), viewer()?);
         let mut connection = state.database.read().await?;
         permit(&mut connection, &viewer, ReadRegister).await?;
-        let found = read_page(&mut connection, &state.secrets, &query).await?;
+        let found = read_page(&mut connection, &state.secrets, &viewer, &query).await?;
         let institutions = queries::institutions(&mut connection).await?;
         drop(connection);
         let actions = actions(&viewer);
@@ -109,9 +109,20 @@ fn listing(
         return nobody(viewer, query);
     }
     let shown = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
-    let lines = found.rows.into_iter().map(|row| line(secrets, row));
+    let readable = found.readable;
+    let some_hidden = readable.len() < found.rows.len();
+    let why_less = some_hidden
+        .then(|| view! { <p class="quiet small">{t!(people.of_another_program_lead)}</p> });
+    let lines = found.rows.into_iter().map(|row| {
+        if readable.contains(&row.id) {
+            line(secrets, row)
+        } else {
+            line_of_another_program(row)
+        }
+    });
     let lines = lines.collect_view();
     view! {
+        {why_less}
         <Table caption=t!(people.title) caption_hidden=true cards=true>
             <thead><tr>
                 <th scope="col">{t!(people.name)}</th>
@@ -155,6 +166,28 @@ fn line(secrets: &Secrets, row: ListRow) -> AnyView {
             <td data-label=t!(people.position)>{row.position}</td>
             <td data-label=t!(people.department)>{row.department.map(Department::name)}</td>
             <td data-label=t!(people.account)>{account}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Somebody whom another program knows: the name, and where they serve.
+fn line_of_another_program(row: ListRow) -> AnyView {
+    let name = listed_name(
+        &row.given_names,
+        &row.paternal_surname,
+        row.maternal_surname.as_deref(),
+    );
+    view! {
+        <tr>
+            <th scope="row"><a href=paths::person(row.id)>{name}</a></th>
+            <td data-label=t!(people.document)>
+                <span class="quiet">{t!(people.of_another_program)}</span>
+            </td>
+            <td data-label=t!(people.institution)>{row.institution}</td>
+            <td></td>
+            <td></td>
+            <td></td>
         </tr>
     }
     .into_any()

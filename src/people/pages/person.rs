@@ -1,22 +1,35 @@
 //! One person: identity, contact, where they serve and served.
 
 use leptos::prelude::*;
+use sqlx::SqliteConnection;
 
 use super::{
     PersonPart,
     invitation::invitation,
-    may_here, part_of,
-    parts::{affiliation_table, contact_facts, identity_facts, self_identification_facts},
+    part_of,
+    parts::{
+        affiliation_table, contact_facts, identity_facts, identity_facts_masked,
+        self_identification_facts,
+    },
     register_crumbs,
 };
 use crate::{
-    access::{ReadRegister, Viewer, permit, policy::ActionKind, viewer},
+    access::{InvitePerson, ReadPerson, ReadRegister, allowed, permit, viewer},
+    error::AppError,
     paths,
-    people::{PersonId, PersonRecord, queries::AffiliationRow, record::read_with_affiliations},
-    server::{page, page::path_id, services},
+    people::{
+        PersonId, PersonRecord, hit, queries::AffiliationRow, record::read_with_affiliations,
+    },
+    server::{
+        page::{page, path_id, query_value},
+        services,
+    },
     t,
-    ui::{ButtonKind, ButtonLink, ButtonRow, Page, Section},
+    ui::{ButtonKind, ButtonLink, ButtonRow, Notice, NoticeKind, Page, Section},
 };
+
+/// The parameter that asks for the whole number of the document.
+const DOCUMENT: (&str, &str) = ("document", "full");
 
 /// A person as the staff sees them.
 #[component]
@@ -26,36 +39,58 @@ pub fn PersonPage(
     history: Option<PersonPart>,
 ) -> impl IntoView {
     let id = path_id::<PersonId>("id");
+    let whole = query_value(DOCUMENT.0) == DOCUMENT.1;
     page(async move {
         let id = id?;
         let (state, viewer) = (services(), viewer()?);
         let mut connection = state.database.read().await?;
         permit(&mut connection, &viewer, ReadRegister).await?;
+        if !allowed(&mut connection, &viewer, ReadPerson(id)).await? {
+            return of_another_program(&mut connection, id).await;
+        }
         let (person, affiliations) =
             read_with_affiliations(&mut connection, &state.secrets, id).await?;
+        let may_invite = allowed(&mut connection, &viewer, InvitePerson(id)).await?;
         let history = part_of(history, &mut connection, &viewer, id).await?;
         drop(connection);
-        Ok(content(&viewer, &person, affiliations, history))
+        let invitation = invitation(may_invite, &person);
+        Ok(content(&person, affiliations, whole, (invitation, history)))
     })
 }
 
+/// Somebody whom another program knows: enough to see that they are registered, and to enrol them.
+async fn of_another_program(
+    connection: &mut SqliteConnection,
+    id: PersonId,
+) -> Result<AnyView, AppError> {
+    let person = hit(connection, id).await?.ok_or(AppError::NotFound)?;
+    let crumbs = register_crumbs(None, person.name.clone());
+    Ok(view! {
+        <Page title=person.name breadcrumbs=crumbs>
+            <p>{person.institution}</p>
+            <Notice kind=NoticeKind::Info title=t!(people.of_another_program)>
+                <p>{t!(people.of_another_program_body)}</p>
+            </Notice>
+        </Page>
+    }
+    .into_any())
+}
+
 fn content(
-    viewer: &Viewer,
     person: &PersonRecord,
     affiliations: Vec<AffiliationRow>,
-    history: Option<AnyView>,
+    whole: bool,
+    (invitation, history): (Option<AnyView>, Option<AnyView>),
 ) -> AnyView {
     let crumbs = register_crumbs(None, person.listed_name());
     let said = self_identification_facts(person).map(|facts| {
         view! { <Section title=t!(people.self_identification)>{facts}</Section> }
     });
-    let id = person.id;
-    let identity = identity_facts(person);
+    let identity = identity(person, whole);
     let contact = contact_facts(person);
     let table = affiliation_table(affiliations);
-    let invitation = invitation(viewer, person);
     view! {
-        <Page title=person.full_name() breadcrumbs=crumbs action=actions(viewer, id)>
+        <Page title=person.full_name() breadcrumbs=crumbs action=actions(person.id)>
             <Section title=t!(people.identity)>{identity}</Section>
             <Section title=t!(people.contact)>{contact}</Section>
             {said}
@@ -67,18 +102,28 @@ fn content(
     .into_any()
 }
 
-fn actions(viewer: &Viewer, id: PersonId) -> AnyView {
-    let buttons = may_here(viewer, ActionKind::ManagePeople).then(|| {
-        view! {
-            <ButtonRow>
-                <ButtonLink href=paths::person_affiliation(id)>
-                    {t!(people.change_affiliation)}
-                </ButtonLink>
-                <ButtonLink href=paths::person_edit(id) kind=ButtonKind::Secondary>
-                    {t!(people.edit)}
-                </ButtonLink>
-            </ButtonRow>
-        }
-    });
-    buttons.into_any()
+/// The number of the document in full for whoever asks, for it is seldom needed on a screen that
+/// others may see.
+fn identity(person: &PersonRecord, whole: bool) -> AnyView {
+    if whole || person.document_number.is_none() {
+        return identity_facts(person);
+    }
+    let address = paths::person(person.id).with(DOCUMENT.0, DOCUMENT.1);
+    view! {
+        {identity_facts_masked(person)}
+        <p><a href=address>{t!(people.show_document)}</a></p>
+    }
+    .into_any()
+}
+
+fn actions(id: PersonId) -> AnyView {
+    view! {
+        <ButtonRow>
+            <ButtonLink href=paths::person_affiliation(id)>{t!(people.change_affiliation)}</ButtonLink>
+            <ButtonLink href=paths::person_edit(id) kind=ButtonKind::Secondary>
+                {t!(people.edit)}
+            </ButtonLink>
+        </ButtonRow>
+    }
+    .into_any()
 }

@@ -9,7 +9,7 @@ use super::{
     register_crumbs,
 };
 use crate::{
-    access::{ManagePeople, permit, viewer},
+    access::{ManagePerson, permit_on_person, viewer},
     paths,
     people::{
         PersonId, PersonRecord,
@@ -29,7 +29,7 @@ pub fn PersonAffiliationPage() -> impl IntoView {
         let id = id?;
         let (state, viewer) = (services(), viewer()?);
         let mut connection = state.database.read().await?;
-        permit(&mut connection, &viewer, ManagePeople).await?;
+        permit_on_person(&mut connection, &viewer, ManagePerson(id)).await?;
         let (person, affiliations) =
             read_with_affiliations(&mut connection, &state.secrets, id).await?;
         let choices = InstitutionChoices::read(&mut connection).await?;

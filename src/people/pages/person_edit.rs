@@ -7,7 +7,7 @@ use super::{
     register_crumbs,
 };
 use crate::{
-    access::{ManagePeople, permit, viewer},
+    access::{ManagePerson, permit_on_person, viewer},
     paths,
     people::{PersonId, actions::UpdatePerson, record::read_person},
     server::{page, page::path_id, returned_form, services},
@@ -23,7 +23,7 @@ pub fn EditPersonPage() -> impl IntoView {
         let id = id?;
         let (state, viewer) = (services(), viewer()?);
         let mut connection = state.database.read().await?;
-        permit(&mut connection, &viewer, ManagePeople).await?;
+        permit_on_person(&mut connection, &viewer, ManagePerson(id)).await?;
         let person = read_person(&mut connection, &state.secrets, id).await?;
         drop(connection);
         let form = returned_form().for_action(UpdatePerson::PATH);

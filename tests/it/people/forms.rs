@@ -80,11 +80,15 @@ async fn the_persons_page_shows_what_they_took_part_in() {
 }
 
 #[tokio::test]
-async fn a_document_is_shown_in_full_on_the_persons_page_alone() {
+async fn a_document_is_shown_in_full_to_who_asks_for_it() {
     let app = TestApp::new().await;
     let coordinator = app.sign_in("coordinator").await;
     let id = create(&coordinator, ROSA).await;
     let page = coordinator.get(&format!("/people/{id}")).await;
+    assert!(!page.body.contains("01234567"));
+    let whole = format!("/people/{id}?document=full");
+    assert!(page.body.contains(&format!("href=\"{whole}\"")));
+    let page = coordinator.get(&whole).await;
     assert!(page.body.contains("DNI 01234567"));
 }
 

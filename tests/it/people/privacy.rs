@@ -73,6 +73,10 @@ async fn a_document_number_stands_in_no_file_of_the_database() {
     let answer = coordinator.post("people/update_person", &changed).await;
     assert_eq!(answer.status, StatusCode::OK);
     let page = coordinator.get(&format!("/people/{id}")).await;
+    assert!(!page.body.contains("73918265") && page.body.contains("8265"));
+    let page = coordinator
+        .get(&format!("/people/{id}?document=full"))
+        .await;
     assert!(page.body.contains("73918265"));
     // The log of the database is folded into the file when it closes.
     let file = app.into_file().await;
