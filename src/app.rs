@@ -158,6 +158,7 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/editions/:id/enrolments") view=EnrolmentsPage />
+            <Route path=path!("/editions/:id/cancel") view=EditionCancelPage />
             <Route path=path!("/enrolments/:id") view=EnrolmentPage />
         </ParentRoute>
     }

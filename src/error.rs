@@ -191,6 +191,13 @@ pub enum Reason {
     NoSessions,
     /// A session of the edition has not ended yet.
     SessionsAhead,
+    /// The first day is more than a week away; whoever starts it now must say that it is meant.
+    StartsLater {
+        /// The first day.
+        starts_on: chrono::NaiveDate,
+    },
+    /// Nobody attended anything; whoever closes it so must say that it is meant.
+    NobodyAttended,
     /// The edition is closed: nothing in it changes until it is reopened.
     EditionClosed,
     /// Outside the enrolment window.

@@ -86,6 +86,10 @@ macro_rules! paths {
     };
 }
 
+/// Where the form of an edition is posted to. The function stands with the enrolments: seats that
+/// are added there go to whoever waits.
+pub const UPDATE_EDITION: &str = "/api/courses/update_edition";
+
 paths! {
     /// The public front page, or the home of whoever is signed in.
     home() => "/";
@@ -109,6 +113,8 @@ paths! {
     edition_certificates(id: EditionId) => "/editions/{id}/certificates";
     /// Changing an edition.
     edition_edit(id: EditionId) => "/editions/{id}/edit";
+    /// Giving an edition up: who is concerned, and the reason.
+    edition_cancel(id: EditionId) => "/editions/{id}/cancel";
     /// Copying an edition to other dates.
     edition_clone(id: EditionId) => "/editions/{id}/clone";
     /// Changing one session.

@@ -219,14 +219,13 @@ pub async fn share_of(
         Share,
         r#"SELECT (SELECT coalesce(sum(sessions.planned_minutes), 0) FROM sessions
                    WHERE sessions.edition_id = enrolments.edition_id) AS "planned!: i64",
-                  (SELECT coalesce(sum(CASE WHEN standing.status = 'excused' AND courses.excused_counts
+                  (SELECT coalesce(sum(CASE WHEN standing.status = 'excused' AND rules.excused_counts
                                             THEN sessions.planned_minutes ELSE standing.minutes END), 0)
                    FROM attendance_standing AS standing
                    JOIN sessions ON sessions.id = standing.session_id
                    WHERE standing.enrolment_id = enrolments.id) AS "attended!: i64"
            FROM enrolments
-           JOIN editions ON editions.id = enrolments.edition_id
-           JOIN courses ON courses.id = editions.course_id
+           JOIN rules_in_force AS rules ON rules.edition_id = enrolments.edition_id
            WHERE enrolments.id = ?"#,
         enrolment,
     )
@@ -243,14 +242,13 @@ pub async fn shares(
         r#"SELECT enrolments.id,
                   (SELECT coalesce(sum(sessions.planned_minutes), 0) FROM sessions
                    WHERE sessions.edition_id = ?1) AS "planned!: i64",
-                  (SELECT coalesce(sum(CASE WHEN standing.status = 'excused' AND courses.excused_counts
+                  (SELECT coalesce(sum(CASE WHEN standing.status = 'excused' AND rules.excused_counts
                                             THEN sessions.planned_minutes ELSE standing.minutes END), 0)
                    FROM attendance_standing AS standing
                    JOIN sessions ON sessions.id = standing.session_id
                    WHERE standing.enrolment_id = enrolments.id) AS "attended!: i64"
            FROM enrolments
-           JOIN editions ON editions.id = enrolments.edition_id
-           JOIN courses ON courses.id = editions.course_id
+           JOIN rules_in_force AS rules ON rules.edition_id = enrolments.edition_id
            WHERE enrolments.edition_id = ?1"#,
         edition,
     )

@@ -72,12 +72,16 @@ pub async fn replace(
     Ok(())
 }
 
-/// Closes an edition and says of everybody what became of them.
+/// Closes an edition and says of everybody what became of them; `confirmed` says that it is meant
+/// although nobody attended.
 #[server(endpoint = "certificates/close_edition")]
-pub async fn close_edition(edition: String) -> Result<(), AppError> {
+pub async fn close_edition(
+    edition: String,
+    #[server(default)] confirmed: String,
+) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let edition: EditionId = hidden_id(&edition)?;
-    let outcomes = closing::close(&state, &viewer, edition).await?;
+    let outcomes = closing::close(&state, &viewer, edition, !confirmed.is_empty()).await?;
     let notice = closed_notice(outcomes);
     go_to_with_notice(paths::edition_certificates(edition), notice);
     Ok(())

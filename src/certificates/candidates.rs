@@ -77,7 +77,7 @@ impl Candidate {
     }
 }
 
-/// What a course asks for, as the head of its edition tells it.
+/// What an edition asks for since it was announced.
 pub(super) const fn rule_of(header: &EditionHeader) -> Rule {
     Rule {
         min_share_permille: header.min_share_permille,

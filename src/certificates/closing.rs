@@ -47,12 +47,21 @@ pub fn outcome(candidate: &Candidate) -> EnrolmentState {
     }
 }
 
+/// Whether people take part and none of them attended anything: more likely attendance was never
+/// taken than nobody came.
+pub fn nobody_attended(candidates: &[Candidate]) -> bool {
+    let absent = |candidate: &Candidate| candidate.share.attended == 0;
+    !candidates.is_empty() && candidates.iter().all(absent)
+}
+
 /// Closes a running edition whose sessions are over. `SessionsAhead` before, `WrongEditionState`
-/// from any other state, `MarksDisagree` while it is not settled what somebody attended.
+/// from any other state, `MarksDisagree` while it is not settled what somebody attended, and
+/// `NobodyAttended` unless it was `confirmed` that everybody is to be written down as absent.
 pub async fn close(
     state: &AppState,
     viewer: &Viewer,
     edition: EditionId,
+    confirmed: bool,
 ) -> Result<Outcomes, AppError> {
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
@@ -63,6 +72,9 @@ pub async fn close(
     let candidates = candidates(&mut tx, now, &header).await?;
     if candidates.iter().any(|candidate| candidate.disputed) {
         return Err(Reason::MarksDisagree.into());
+    }
+    if !confirmed && nobody_attended(&candidates) {
+        return Err(Reason::NobodyAttended.into());
     }
     for candidate in candidates {
         let outcome = outcome(&candidate);

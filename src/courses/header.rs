@@ -64,7 +64,8 @@ pub struct EditionHeader {
     pub notes: String,
     /// The course's planned minutes.
     pub planned_minutes: i64,
-    /// The least share of the planned minutes for a constancia, in thousandths.
+    /// The least share of the planned minutes for a constancia, in thousandths. Like all of the
+    /// rule: the edition's own since it was announced, the course's while it is a draft.
     pub min_share_permille: i64,
     /// The least grade for a certificado, in tenths of 0–20; none when the course is not graded.
     pub min_grade_tenths: Option<i64>,

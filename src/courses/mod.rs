@@ -2,10 +2,11 @@
 //!
 //! Invariants: a course belongs to one program for good; an edition's number is given once and
 //! never reused; an edition moves only along [`state::next`]; a closed or cancelled edition does
-//! not change. Drafts are invisible to everyone but their staff.
+//! not change; an edition keeps the completion rule that it was announced under, whatever changes in
+//! its course afterwards. Drafts are invisible to everyone but their staff.
 //!
 //! Owns `programs`, `program_signatories`, `courses`, `course_prerequisites`, `venues`, `editions`,
-//! `edition_facilitators`. Counts rows of `sessions` and `enrolments` for the head of an edition
+//! `edition_rules`, `edition_facilitators`. Counts rows of `sessions` and `enrolments` for the head of an edition
 //! and for the rules of its state, and reads nothing else of them.
 
 mod model;

@@ -9,13 +9,13 @@ mod state;
 
 pub use self::{
     courses::{create_course, update_course},
-    editions::{create_edition, update_edition},
+    editions::create_edition,
     facilitators::{assign_facilitator, remove_facilitator},
     programs::{create_program, update_program},
-    state::{StateReason, take_step},
+    state::{StateReason, start_edition, take_step},
 };
 pub(crate) use self::{
-    editions::insert_edition,
+    editions::{change_edition, insert_edition},
     rights::{manage_course, manage_edition},
     state::change_state,
 };

@@ -100,6 +100,15 @@ pub fn ready(
     }
 }
 
+/// How many days before its first day an edition is started without being asked.
+pub const START_AHEAD_DAYS: i64 = 7;
+
+/// Whether starting an edition on that day is so early that somebody may not mean it: it ends
+/// enrolling by oneself.
+pub fn starts_early(starts_on: NaiveDate, today: NaiveDate) -> bool {
+    (starts_on - today).num_days() > START_AHEAD_DAYS
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::{Duration, TimeZone as _};
@@ -141,6 +150,20 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a date")
+    }
+
+    #[test]
+    fn an_early_start_is_asked_about() {
+        let today = day("2026-11-21");
+        for (starts_on, early) in [
+            ("2026-11-01", false),
+            ("2026-11-21", false),
+            ("2026-11-28", false),
+            ("2026-11-29", true),
+            ("2027-02-01", true),
+        ] {
+            assert_eq!(starts_early(day(starts_on), today), early, "{starts_on}");
+        }
     }
 
     #[test]

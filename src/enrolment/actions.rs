@@ -1,17 +1,19 @@
 //! Server functions of enrolments.
 
-use std::str::FromStr;
-
 use leptos::prelude::*;
 
 use super::{
     EnrolmentId, EnrolmentState, ListView,
-    operations::{self, Decided, Entered, StepReason, Verdict},
+    operations::{self, Decided, Entered, StepReason, Told, Verdict},
     queries,
 };
 use crate::{
     access::viewer,
-    courses::EditionId,
+    courses::{
+        EditionId,
+        actions::{hidden_id, hidden_version},
+        edition::{EditionForm, NewEdition},
+    },
     error::{AppError, Fault, FormCheck},
     paths::{self, Path},
     people::PersonId,
@@ -107,6 +109,40 @@ pub async fn withdraw_other(
     Ok(())
 }
 
+/// Changes an edition; whoever waits gets the seats that are added.
+#[server(endpoint = "courses/update_edition")]
+pub async fn update_edition(
+    #[server(default)] edition: String,
+    #[server(default)] version: String,
+    #[server(flatten)] form: EditionForm,
+) -> Result<(), AppError> {
+    let (state, viewer) = (services(), viewer()?);
+    let edition: EditionId = hidden_id(&edition)?;
+    let version = hidden_version(&version)?;
+    let new = NewEdition::parse(&form)?;
+    let filled = operations::update_edition(&state, &viewer, edition, version, &new).await?;
+    let mut notice = t!(courses.done.edition_updated);
+    if filled > 0 {
+        notice = format!("{notice} {}", plural!(filled, enrolment.done.filled));
+    }
+    go_to_with_notice(paths::edition(edition), notice);
+    Ok(())
+}
+
+/// Gives an edition up, with a reason: everybody in it is told.
+#[server(endpoint = "courses/cancel_edition")]
+pub async fn cancel_edition(
+    #[server(default)] edition: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let (state, viewer) = (services(), viewer()?);
+    let edition: EditionId = hidden_id(&edition)?;
+    let reason = field("reason", step_reason(&reason))?;
+    let told = operations::cancel_edition(&state, &viewer, edition, &reason).await?;
+    go_to_with_notice(paths::edition(edition), cancelled_notice(told));
+    Ok(())
+}
+
 /// Gives the free seats of an edition to those who wait.
 #[server(endpoint = "enrolment/fill_seats")]
 pub async fn fill_seats(edition: String) -> Result<(), AppError> {
@@ -119,11 +155,6 @@ pub async fn fill_seats(edition: String) -> Result<(), AppError> {
     };
     go_to_with_notice(back_to_list(edition, ListView::TakingPart.as_str()), notice);
     Ok(())
-}
-
-/// An id that a form carries unseen: anything else is nothing that could be found.
-fn hidden_id<T: FromStr<Err = Fault>>(typed: &str) -> Result<T, AppError> {
-    chosen(typed).map_err(|_| AppError::NotFound)
 }
 
 fn field<T>(name: &str, parsed: Result<T, Fault>) -> Result<T, AppError> {
@@ -176,6 +207,17 @@ async fn place_in_line(state: &AppState, entered: Entered) -> Result<Option<Stri
     Ok(place.map(number::count))
 }
 
+fn cancelled_notice(told: Told) -> String {
+    let mut sentences = vec![plural!(told.by_mail, enrolment.cancel.told)];
+    if told.without_address > 0 {
+        sentences.push(plural!(
+            told.without_address,
+            enrolment.cancel.without_address
+        ));
+    }
+    sentences.join(" ")
+}
+
 /// What became of everybody, in a sentence each.
 fn decided_notice(decided: &Decided) -> String {
     let mut sentences = Vec::new();
@@ -197,4 +239,16 @@ fn decided_notice(decided: &Decided) -> String {
         ));
     }
     sentences.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::server_fn::ServerFn as _;
+
+    use super::*;
+
+    #[test]
+    fn the_form_of_an_edition_is_posted_here() {
+        assert_eq!(UpdateEdition::PATH, paths::UPDATE_EDITION);
+    }
 }

@@ -6,7 +6,8 @@
 //! - whoever waits longest is next: no newcomer takes a seat while somebody eligible waits, and a
 //!   freed seat is filled in the transaction that frees it;
 //! - every change of state is one row of `enrolment_events` with who and why, and one audit event;
-//! - institution, sector, department and sex are those of the day of the enrolment.
+//! - institution, sector, department and sex are those of the day of the enrolment;
+//! - cancelling an edition leaves nobody in it asking, waiting or enrolled, and tells everybody.
 //!
 //! The states and the steps between them are in [`state`]. Who facilitates an edition cannot take
 //! part in it. Document numbers are never shown here.

@@ -4,6 +4,7 @@
 //! Order of a change: the permit, the edition, the step, its event and audit event, then whoever
 //! is next on the waiting list, then the messages; all of it stands or nothing does.
 
+mod cancel;
 mod decide;
 mod enter;
 mod outcome;
@@ -16,10 +17,11 @@ use serde::Serialize;
 use sqlx::SqliteConnection;
 
 pub use self::{
+    cancel::{Told, cancel_edition},
     decide::{Decided, Verdict, decide, decline_open},
     enter::{Entered, enrol_other, request},
     outcome::{conclude, resume},
-    seats::{fill, fill_free_seats, free_seats},
+    seats::{fill, fill_free_seats, free_seats, update_edition},
     withdraw::{withdraw, withdraw_other},
 };
 use super::{

@@ -1,5 +1,6 @@
 //! Pages about enrolments, and the parts that other pages show of them.
 
+mod cancel;
 mod edition_box;
 mod history;
 mod list;
@@ -9,6 +10,7 @@ mod rows;
 mod seek;
 
 pub use self::{
+    cancel::EditionCancelPage,
     edition_box::edition_box,
     history::person_history,
     list::EnrolmentsPage,

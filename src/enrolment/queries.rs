@@ -10,8 +10,8 @@ mod rules;
 pub(super) use self::{
     change::{NewEnrolment, NewEvent, change_state, insert, insert_event},
     rules::{
-        Standing, active, facilitates, first_waiting, has_attended, missing_prerequisites,
-        person_name, recipient, standing, taken_seats, undecided,
+        Concerned, Standing, active, concerned, facilitates, first_waiting, has_attended,
+        missing_prerequisites, open, person_name, recipient, standing, taken_seats, undecided,
     },
 };
 pub use self::{

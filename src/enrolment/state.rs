@@ -76,6 +76,20 @@ pub const fn after(state: EnrolmentState, step: Step) -> Result<EnrolmentState, 
     }
 }
 
+/// The step that an edition's cancelling takes with whoever is in it; `None`: they were in it no
+/// longer.
+pub const fn on_cancel(state: EnrolmentState) -> Option<Step> {
+    match state {
+        EnrolmentState::Requested | EnrolmentState::Waiting => Some(Step::Decline),
+        EnrolmentState::Enrolled => Some(Step::Withdraw),
+        EnrolmentState::Declined
+        | EnrolmentState::Withdrawn
+        | EnrolmentState::Completed
+        | EnrolmentState::NotCompleted
+        | EnrolmentState::NoShow => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +120,30 @@ mod tests {
                 .map(|&step| after(from, step).map_or("-", EnrolmentState::as_str))
                 .collect();
             assert_eq!(found, expected, "from {from}");
+        }
+    }
+
+    #[test]
+    fn cancelling_leaves_nobody_asking_waiting_or_enrolled() {
+        let table = [
+            ("requested", "declined"),
+            ("enrolled", "withdrawn"),
+            ("waiting", "declined"),
+            ("declined", "-"),
+            ("withdrawn", "-"),
+            ("completed", "-"),
+            ("not_completed", "-"),
+            ("no_show", "-"),
+        ];
+        assert_eq!(table.len(), EnrolmentState::ALL.len());
+        for (&from, (name, to)) in EnrolmentState::ALL.iter().zip(table) {
+            assert_eq!(from.as_str(), name);
+            let found = on_cancel(from).map_or("-", |step| {
+                after(from, step)
+                    .expect("a step that can be taken")
+                    .as_str()
+            });
+            assert_eq!(found, to, "from {from}");
         }
     }
 

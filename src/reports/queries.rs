@@ -9,7 +9,8 @@ use super::model::{Cut, Figures, Group, TotalsQuery, TotalsRow};
 
 /// What each figure counts. `attended` is a session attended in full or in part.
 const FIGURES: &str = "
-    count(DISTINCT CASE WHEN enrolments.state <> 'withdrawn' THEN enrolments.id END),
+    count(DISTINCT CASE WHEN enrolments.state <> 'withdrawn' AND editions.state <> 'cancelled'
+                        THEN enrolments.id END),
     coalesce(sum(attended.status IS NOT NULL), 0),
     count(DISTINCT CASE WHEN attended.status IS NOT NULL
                         THEN enrolments.edition_id << 32 | enrolments.person_id END),
@@ -18,9 +19,10 @@ const FIGURES: &str = "
     count(DISTINCT CASE WHEN certificates.kind = 'constancia' THEN certificates.id END),
     count(DISTINCT CASE WHEN certificates.kind = 'certificado' THEN certificates.id END)";
 
-/// Who takes part in which sessions. Drafts, cancelled editions, requests, the waiting list and
-/// declined enrolments are not there. Whoever came and withdrew later is there for what they
-/// attended, but is not counted as enrolled: a report that was sent must not change afterwards.
+/// Who takes part in which sessions. Drafts, requests, the waiting list and declined enrolments are
+/// not there. Whoever came and withdrew later, or came to what was cancelled later, is there for
+/// what they attended, but is not counted as enrolled: a report that was sent must not change
+/// afterwards.
 const SOURCE: &str = "
     FROM sessions
     JOIN editions ON editions.id = sessions.edition_id
@@ -28,7 +30,8 @@ const SOURCE: &str = "
     JOIN programs ON programs.id = courses.program_id
     JOIN enrolments ON enrolments.edition_id = editions.id
         AND (enrolments.state IN ('enrolled', 'completed', 'not_completed', 'no_show')
-            OR enrolments.state = 'withdrawn' AND EXISTS (
+                AND editions.state <> 'cancelled'
+            OR enrolments.state IN ('withdrawn', 'enrolled') AND EXISTS (
                 SELECT 1 FROM attendance_standing AS standing
                 WHERE standing.enrolment_id = enrolments.id
                     AND standing.status IN ('present', 'late', 'partial')))
@@ -36,7 +39,7 @@ const SOURCE: &str = "
         AND attended.session_id = sessions.id
         AND attended.status IN ('present', 'late', 'partial')
     LEFT JOIN certificates ON certificates.enrolment_id = enrolments.id AND certificates.state = 'valid'
-    WHERE editions.state IN ('announced', 'enrolling', 'running', 'closed')";
+    WHERE editions.state <> 'draft'";
 
 /// The column of a cut: what it shows and, where two may show the same, what tells them apart.
 const fn column(cut: Cut) -> &'static str {

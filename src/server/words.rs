@@ -149,6 +149,13 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::WrongEditionState => t!(errors.wrong_edition_state),
         Reason::NoSessions => t!(errors.no_sessions),
         Reason::SessionsAhead => t!(errors.sessions_ahead),
+        Reason::StartsLater { starts_on } => {
+            t!(
+                errors.starts_later,
+                date = crate::ui::time::date(*starts_on)
+            )
+        }
+        Reason::NobodyAttended => t!(errors.nobody_attended),
         Reason::EditionClosed => t!(errors.edition_closed),
         Reason::EnrolmentNotOpen => t!(errors.enrolment_not_open),
         Reason::EditionFull => t!(errors.edition_full),

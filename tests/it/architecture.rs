@@ -182,10 +182,20 @@ fn may_hold_sql(path: &str) -> bool {
 
 #[test]
 fn server_functions_name_their_endpoint() {
+    // Steps of an edition that people follow from: they stand where people are, and keep the
+    // address that programs know.
+    let moved = [
+        "#[server(endpoint = \"courses/cancel_edition\")]",
+        "#[server(endpoint = \"courses/update_edition\")]",
+    ];
     let mut breaches = Vec::new();
     for source in sources("src") {
         for (start, line) in source.find(&source.code, "#[server(") {
             let attribute = &source.code[start..];
+            if source.module() == "enrolment" && moved.iter().any(|one| attribute.starts_with(one))
+            {
+                continue;
+            }
             let expected = format!("endpoint = \"{}/", source.module());
             let of_argument = attribute.starts_with("#[server(default")
                 || attribute.starts_with("#[server(flatten)");

@@ -3,6 +3,7 @@
 mod closing;
 mod issue;
 mod revise;
+mod rule;
 mod sheet;
 mod verify;
 

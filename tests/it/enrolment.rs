@@ -1,12 +1,14 @@
 //! Enrolling, waiting, deciding, withdrawing.
 
 mod asking;
+mod cancel;
 mod crowd;
 mod deciding;
 mod model;
 mod outcome;
 mod own;
 mod pages;
+mod seats;
 
 use axum::http::StatusCode;
 

@@ -10,8 +10,11 @@ use crate::{
     },
     courses::EditionState,
     enrolment::EnrolmentState,
-    plural, t,
-    ui::{ButtonKind, ButtonRow, ConfirmButton, PostButton, Section, time},
+    paths, plural, t,
+    ui::{
+        ButtonKind, ButtonLink, ButtonRow, ConfirmButton, Notice, NoticeKind, PostButton, Section,
+        time,
+    },
 };
 
 /// Whether the edition can be closed by this viewer at this moment.
@@ -63,15 +66,44 @@ fn close(shown: &Shown) -> AnyView {
     let declined = (open > 0).then(|| {
         view! { <li>{plural!(open, certificates.closing.open)}</li> }
     });
-    let fields = vec![("edition", shown.header.id.to_string())];
+    let button = if closing::nobody_attended(&shown.people) {
+        close_without_attendance(shown)
+    } else {
+        let fields = vec![("edition", shown.header.id.to_string())];
+        view! {
+            <ButtonRow>
+                <PostButton action=CloseEdition::PATH fields=fields kind=ButtonKind::Primary>
+                    {t!(certificates.closing.close)}
+                </PostButton>
+            </ButtonRow>
+        }
+        .into_any()
+    };
     view! {
         <p>{t!(certificates.closing.explain)}</p>
         <ul>{lines}{declined}</ul>
+        {button}
+    }
+    .into_any()
+}
+
+/// More likely attendance was forgotten than nobody came: the way there first, then the question.
+fn close_without_attendance(shown: &Shown) -> AnyView {
+    let fields = vec![
+        ("edition", shown.header.id.to_string()),
+        ("confirmed", "true".to_owned()),
+    ];
+    let attendance = paths::edition_attendance(shown.header.id);
+    view! {
+        <Notice kind=NoticeKind::Attention title=t!(certificates.closing.nobody_title)>
+            <p>{t!(certificates.closing.nobody_attended)}</p>
+        </Notice>
         <ButtonRow>
-            <PostButton action=CloseEdition::PATH fields=fields kind=ButtonKind::Primary>
-                {t!(certificates.closing.close)}
-            </PostButton>
+            <ButtonLink href=attendance>{t!(certificates.closing.take_attendance)}</ButtonLink>
         </ButtonRow>
+        <ConfirmButton label=t!(certificates.closing.close_open) confirm=t!(certificates.closing.close_empty)
+            explanation=t!(certificates.closing.close_empty_explain)
+            action=CloseEdition::PATH fields=fields />
     }
     .into_any()
 }

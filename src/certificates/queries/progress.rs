@@ -35,13 +35,16 @@ pub(in crate::certificates) async fn own_enrolments(
         OwnEnrolment,
         r#"SELECT enrolments.id AS enrolment, editions.id AS edition,
                   courses.title AS course_title, courses.kind, editions.number, editions.state,
-                  enrolments.grade_tenths, courses.min_share_permille, courses.min_grade_tenths,
+                  enrolments.grade_tenths,
+                  rules.min_share_permille AS "min_share_permille!: i64",
+                  rules.min_grade_tenths AS "min_grade_tenths?: i64",
                   (SELECT kind FROM certificates
                    WHERE enrolment_id = enrolments.id AND state = 'valid')
                       AS "valid?: CertificateKind"
            FROM enrolments
            JOIN editions ON editions.id = enrolments.edition_id
            JOIN courses ON courses.id = editions.course_id
+           JOIN rules_in_force AS rules ON rules.edition_id = editions.id
            WHERE enrolments.person_id = ? AND enrolments.state = 'enrolled'
              AND editions.state IN ('announced', 'enrolling', 'running')
            ORDER BY editions.ends_on, enrolments.id"#,

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{hidden_id, hidden_version};
+use super::hidden_id;
 use crate::{
     access::viewer,
     courses::{
-        CourseId, EditionId,
+        CourseId,
         edition::{EditionForm, NewEdition},
         operations,
     },
@@ -30,21 +30,5 @@ pub async fn create_edition(
         paths::edition_sessions(edition),
         t!(courses.done.edition_created),
     );
-    Ok(())
-}
-
-/// Changes an edition.
-#[server(endpoint = "courses/update_edition")]
-pub async fn update_edition(
-    #[server(default)] edition: String,
-    #[server(default)] version: String,
-    #[server(flatten)] form: EditionForm,
-) -> Result<(), AppError> {
-    let (state, viewer) = (services(), viewer()?);
-    let edition: EditionId = hidden_id(&edition)?;
-    let version = hidden_version(&version)?;
-    let new = NewEdition::parse(&form)?;
-    operations::update_edition(&state, &viewer, edition, version, &new).await?;
-    go_to_with_notice(paths::edition(edition), t!(courses.done.edition_updated));
     Ok(())
 }

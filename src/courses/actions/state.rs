@@ -1,4 +1,5 @@
-//! Steps of an edition. Closing and reopening are composed where results are kept.
+//! Steps of an edition. Cancelling, closing and reopening are composed where people and results are
+//! kept.
 
 use leptos::prelude::*;
 
@@ -7,9 +8,9 @@ use crate::{
     access::viewer,
     courses::{
         EditionId, Step,
-        operations::{StateReason, take_step},
+        operations::{self, take_step},
     },
-    error::{AppError, Fault},
+    error::AppError,
     paths,
     server::{go_to_with_notice, services},
     t,
@@ -20,7 +21,7 @@ use crate::{
 pub async fn announce(#[server(default)] edition: String) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let edition: EditionId = hidden_id(&edition)?;
-    take_step(&state, &viewer, edition, Step::Announce, None).await?;
+    take_step(&state, &viewer, edition, Step::Announce).await?;
     go_to_with_notice(paths::edition(edition), t!(courses.done.announced));
     Ok(())
 }
@@ -30,34 +31,20 @@ pub async fn announce(#[server(default)] edition: String) -> Result<(), AppError
 pub async fn open_enrolment(#[server(default)] edition: String) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let edition: EditionId = hidden_id(&edition)?;
-    take_step(&state, &viewer, edition, Step::OpenEnrolment, None).await?;
+    take_step(&state, &viewer, edition, Step::OpenEnrolment).await?;
     go_to_with_notice(paths::edition(edition), t!(courses.done.enrolment_opened));
     Ok(())
 }
 
-/// Begins to teach.
+/// Begins to teach; `confirmed` says that it is meant although the first day is far away.
 #[server(endpoint = "courses/start_edition")]
-pub async fn start_edition(#[server(default)] edition: String) -> Result<(), AppError> {
-    let (state, viewer) = (services(), viewer()?);
-    let edition: EditionId = hidden_id(&edition)?;
-    take_step(&state, &viewer, edition, Step::Start, None).await?;
-    go_to_with_notice(paths::edition(edition), t!(courses.done.started));
-    Ok(())
-}
-
-/// Gives an edition up, with a reason.
-#[server(endpoint = "courses/cancel_edition")]
-pub async fn cancel_edition(
+pub async fn start_edition(
     #[server(default)] edition: String,
-    #[server(default)] reason: String,
+    #[server(default)] confirmed: String,
 ) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let edition: EditionId = hidden_id(&edition)?;
-    let reason = StateReason::parse(&reason).map_err(|fault| match fault {
-        Fault::Missing => AppError::field("reason", Fault::ReasonNeeded),
-        fault => AppError::field("reason", fault),
-    })?;
-    take_step(&state, &viewer, edition, Step::Cancel, Some(&reason)).await?;
-    go_to_with_notice(paths::edition(edition), t!(courses.done.cancelled));
+    operations::start_edition(&state, &viewer, edition, !confirmed.is_empty()).await?;
+    go_to_with_notice(paths::edition(edition), t!(courses.done.started));
     Ok(())
 }

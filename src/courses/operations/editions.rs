@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
 
-use super::{manage_course, manage_edition};
+use super::manage_course;
 use crate::{
     access::{ManageProgram, Permit, Viewer},
     audit::{self, Event},
@@ -47,19 +47,18 @@ pub(crate) async fn insert_edition(
     Ok(edition)
 }
 
-/// Changes an edition that stood at `version` when the form was opened. Closed and cancelled
-/// editions do not change; its sessions stay within its days, and its people keep their seats.
-pub async fn update_edition(
-    state: &AppState,
-    viewer: &Viewer,
+/// Changes an edition that stood at `version` when the form was opened, in the transaction of what
+/// follows from it: seats that are added go to whoever waits. Closed and cancelled editions do not
+/// change; its sessions stay within its days, and its people keep their seats.
+pub(crate) async fn change_edition(
+    tx: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    permit: &Permit<ManageProgram>,
     edition: EditionId,
     version: i64,
     new: &NewEdition,
 ) -> Result<(), AppError> {
-    let mut tx = state.database.write().await?;
-    let permit = manage_edition(&mut tx, viewer, edition).await?;
-    let now = state.clock.now();
-    let header = queries::header(&mut tx, edition)
+    let header = queries::header(tx, edition)
         .await?
         .ok_or(AppError::NotFound)?;
     if header.is_locked() {
@@ -68,17 +67,16 @@ pub async fn update_edition(
     if header.version != version {
         return Err(Reason::ChangedMeanwhile.into());
     }
-    check_change(&mut tx, &header, new).await?;
-    let before = queries::edition_record(&mut tx, edition).await?;
-    let venue = venue(&mut tx, new, now).await?;
-    if !queries::update_edition(&mut tx, edition, version, new, venue).await? {
+    check_change(tx, &header, new).await?;
+    let before = queries::edition_record(tx, edition).await?;
+    let venue = venue(tx, new, now).await?;
+    if !queries::update_edition(tx, edition, version, new, venue).await? {
         return Err(Reason::ChangedMeanwhile.into());
     }
     let event = Event::new("edition_update", "edition", edition.get())
         .before(&before)
-        .after(&queries::edition_record(&mut tx, edition).await?);
-    audit::record_permitted(&mut tx, now, &permit, event).await?;
-    tx.commit().await
+        .after(&queries::edition_record(tx, edition).await?);
+    audit::record_permitted(tx, now, permit, event).await
 }
 
 /// What the change would leave behind: sessions outside the new days, people without a seat.

@@ -10,9 +10,9 @@ use crate::{
     audit::{self, Event},
     courses::{
         EditionId, EditionState, Step, queries,
-        state::{self, StepFacts},
+        state::{self as rules, StepFacts},
     },
-    error::AppError,
+    error::{AppError, Reason},
     server::{AppState, clock::lima_date},
     values::Text,
 };
@@ -27,20 +27,48 @@ struct Standing<'a> {
     reason: Option<&'a str>,
 }
 
-/// Takes a step with an edition, as its coordinator. Closing and reopening compute results and
-/// belong to the domain that keeps them.
+/// Takes a step with an edition, as its coordinator. Cancelling, closing and reopening change what
+/// becomes of people and belong to the domains that keep it.
 pub async fn take_step(
     state: &AppState,
     viewer: &Viewer,
     edition: EditionId,
     step: Step,
-    reason: Option<&StateReason>,
 ) -> Result<EditionState, AppError> {
     let mut tx = state.database.write().await?;
     let permit = manage_edition(&mut tx, viewer, edition).await?;
-    let after = change_state(&mut tx, state.clock.now(), &permit, edition, step, reason).await?;
+    let after = change_state(&mut tx, state.clock.now(), &permit, edition, step, None).await?;
     tx.commit().await?;
     Ok(after)
+}
+
+/// Begins to teach. More than a week before the first day only when it was `confirmed`: it ends
+/// enrolling by oneself, and `StartsLater` says so.
+pub async fn start_edition(
+    state: &AppState,
+    viewer: &Viewer,
+    edition: EditionId,
+    confirmed: bool,
+) -> Result<(), AppError> {
+    let mut tx = state.database.write().await?;
+    let permit = manage_edition(&mut tx, viewer, edition).await?;
+    change_state(
+        &mut tx,
+        state.clock.now(),
+        &permit,
+        edition,
+        Step::Start,
+        None,
+    )
+    .await?;
+    let header = queries::header(&mut tx, edition)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let starts_on = header.starts_on;
+    if !confirmed && rules::starts_early(starts_on, state.clock.today()) {
+        return Err(Reason::StartsLater { starts_on }.into());
+    }
+    tx.commit().await
 }
 
 /// Moves an edition one step, in the transaction of all that follows from it, and gives its new
@@ -57,13 +85,13 @@ pub(crate) async fn change_state(
         .await?
         .filter(|standing| standing.program == permit.action().0)
         .ok_or(AppError::NotFound)?;
-    let after = state::next(standing.state, step)?;
+    let after = rules::next(standing.state, step)?;
     let facts = StepFacts {
         enrol_until: standing.enrol_until,
         sessions: standing.sessions,
         last_session_ends: standing.last_session_ends,
     };
-    state::ready(step, facts, now, lima_date(now), reason.is_some())?;
+    rules::ready(step, facts, now, lima_date(now), reason.is_some())?;
     let reason = reason.map(StateReason::as_str);
     queries::set_state(tx, edition, after, reason, now).await?;
     let event = Event::new(step.event(), "edition", edition.get())

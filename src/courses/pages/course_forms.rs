@@ -13,7 +13,7 @@ use crate::{
         queries, words,
     },
     error::AppError,
-    paths,
+    paths, plural,
     server::{page, page::path_id, returned_form, services},
     t,
     ui::{
@@ -79,6 +79,8 @@ pub fn CourseEditPage() -> impl IntoView {
             .ok_or(AppError::NotFound)?;
         let required = queries::prerequisites(&mut connection, id).await?;
         let possible = queries::possible_prerequisites(&mut connection, program, Some(id)).await?;
+        let keeping = queries::announced_editions(&mut connection, id).await?;
+        let keeping = (keeping > 0).then(|| plural!(keeping, courses.course.rule_kept));
         let crumbs = vec![
             crumb(t!(courses.programs), paths::programs()),
             crumb(course.program_name.clone(), paths::program(program)),
@@ -90,7 +92,7 @@ pub fn CourseEditPage() -> impl IntoView {
                 <Form action=UpdateCourse::PATH form=returned_form()>
                     <HiddenField name="course" value=id.to_string() />
                     <HiddenField name="version" value=course.version.to_string() />
-                    <CourseFields values=values(course, &required) possible=possible />
+                    <CourseFields values=values(course, &required) possible=possible keeping=keeping />
                     <FormActions submit=t!(courses.save) cancel=paths::course(id) />
                 </Form>
             </Page>
@@ -131,6 +133,9 @@ fn CourseFields(
     values: CourseForm,
     /// What may be asked for.
     possible: Possible,
+    /// Which editions a change of the rule leaves as they are.
+    #[prop(optional_no_strip)]
+    keeping: Option<String>,
 ) -> impl IntoView {
     let kinds: Vec<_> = CourseKind::ALL
         .iter()
@@ -141,7 +146,7 @@ fn CourseFields(
         values.prerequisite_2.clone(),
         values.prerequisite_3.clone(),
     ];
-    let rule = rule_fields(&values);
+    let rule = rule_fields(&values, keeping);
     let prerequisites = prerequisite_fields(possible, chosen);
     view! {
         <TextField name="title" label=t!(courses.course.title) value=values.title.clone() required=true
@@ -167,11 +172,13 @@ fn CourseFields(
     }
 }
 
-fn rule_fields(values: &CourseForm) -> AnyView {
+fn rule_fields(values: &CourseForm, keeping: Option<String>) -> AnyView {
     let (share, grade) = (values.min_share.clone(), values.min_grade.clone());
     let (graded, excused) = (!values.graded.is_empty(), !values.excused_counts.is_empty());
+    let keeping = keeping.map(|sentence| view! { <p class="field-hint">{sentence}</p> });
     view! {
         <FieldSet legend=t!(courses.course.rule) hint=t!(courses.course.rule_hint)>
+            {keeping}
             <NumberField name="min_share" label=t!(courses.course.min_share)
                 value=share required=true min=1.0 max=100.0 step="0.1" unit="%" />
             <CheckboxField name="graded" label=t!(courses.course.graded)

@@ -7,7 +7,7 @@ use crate::{
     access::viewer,
     courses::{
         CourseId, EditionHeader, EditionId, Language, Modality,
-        actions::{CreateEdition, UpdateEdition},
+        actions::CreateEdition,
         edition::EditionForm,
         operations::{manage_course, manage_edition},
         queries, words,
@@ -86,7 +86,7 @@ pub fn EditionEditPage() -> impl IntoView {
         let (title, version) = (header.title(), header.version.to_string());
         Ok(view! {
             <Page title=t!(courses.edition.edit) lead=title width=Width::Form breadcrumbs=crumbs>
-                <Form action=UpdateEdition::PATH form=returned_form()>
+                <Form action=paths::UPDATE_EDITION form=returned_form()>
                     <HiddenField name="edition" value=id.to_string() />
                     <HiddenField name="version" value=version />
                     <EditionFields values=values(header) venues=venues />

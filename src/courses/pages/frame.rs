@@ -8,14 +8,15 @@ use crate::{
     courses::{
         EditionHeader, EditionState,
         actions::{Announce, OpenEnrolment, StartEdition},
+        state::starts_early,
         words,
     },
     paths,
     server::services,
     t,
     ui::{
-        ButtonKind, ButtonLink, Chip, Icon, IconShape, Page, PostButton, SeatsBar, TabItem, Tabs,
-        time,
+        ButtonKind, ButtonLink, Chip, ConfirmButton, Icon, IconShape, Page, PostButton, SeatsBar,
+        TabItem, Tabs, time,
     },
 };
 
@@ -174,6 +175,25 @@ fn tabs(header: &EditionHeader, tab: EditionTab, viewer: Option<&Viewer>) -> Opt
     Some(view! { <Tabs label=t!(courses.tabs.label) items=items /> }.into_any())
 }
 
+/// The button that starts an edition; where its first day is far away, it asks first.
+pub(crate) fn start_button(header: &EditionHeader, kind: ButtonKind) -> AnyView {
+    let mut fields = vec![("edition", header.id.to_string())];
+    if !starts_early(header.starts_on, services().clock.today()) {
+        return view! {
+            <PostButton action=StartEdition::PATH fields=fields kind=kind>{t!(courses.step.start)}</PostButton>
+        }
+        .into_any();
+    }
+    fields.push(("confirmed", "true".to_owned()));
+    let date = time::date(header.starts_on);
+    let explanation = t!(courses.step.start_explanation, date = date);
+    view! {
+        <ConfirmButton label=t!(courses.step.start_open) explanation=explanation
+            confirm=t!(courses.step.start_confirm) action=StartEdition::PATH fields=fields />
+    }
+    .into_any()
+}
+
 /// The one thing to do next with the edition, for whoever may do it.
 fn next_step(header: &EditionHeader, viewer: Option<&Viewer>) -> Option<AnyView> {
     let manages = header.allows(viewer, ActionKind::ManageProgram);
@@ -195,11 +215,9 @@ fn next_step(header: &EditionHeader, viewer: Option<&Viewer>) -> Option<AnyView>
         EditionState::Announced if manages && today <= header.enrol_until => {
             Some(post(OpenEnrolment::PATH, t!(courses.step.open_enrolment)))
         }
-        EditionState::Announced if manages => {
-            Some(post(StartEdition::PATH, t!(courses.step.start)))
-        }
+        EditionState::Announced if manages => Some(start_button(header, ButtonKind::Primary)),
         EditionState::Enrolling if manages && today >= header.starts_on => {
-            Some(post(StartEdition::PATH, t!(courses.step.start)))
+            Some(start_button(header, ButtonKind::Primary))
         }
         EditionState::Enrolling if manages => Some(link(
             paths::edition_enrolments(header.id),

@@ -28,6 +28,6 @@ pub use self::{
 };
 pub(crate) use self::{
     course::{course_texts, prerequisites_fact},
-    frame::breadcrumbs,
+    frame::{breadcrumbs, start_button},
     parts::{completion_rule, editions_table, whereabouts},
 };

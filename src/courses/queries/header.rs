@@ -18,7 +18,9 @@ pub(crate) async fn header(
                   editions.venue_id, venues.name AS "venue?", editions.department, editions.seats,
                   editions.waiting_list, editions.needs_approval, editions.enrol_from,
                   editions.enrol_until, editions.notes, courses.planned_minutes,
-                  courses.min_share_permille, courses.min_grade_tenths, courses.excused_counts,
+                  rules.min_share_permille AS "min_share_permille!: i64",
+                  rules.min_grade_tenths AS "min_grade_tenths?: i64",
+                  rules.excused_counts AS "excused_counts!: bool",
                   editions.version,
                   (SELECT count(*) FROM sessions WHERE edition_id = editions.id)
                       AS "sessions!: i64",
@@ -31,6 +33,7 @@ pub(crate) async fn header(
                    AND state = 'requested') AS "requested!: i64"
            FROM editions
            JOIN courses ON courses.id = editions.course_id
+           JOIN rules_in_force AS rules ON rules.edition_id = editions.id
            JOIN programs ON programs.id = courses.program_id
            LEFT JOIN venues ON venues.id = editions.venue_id
            WHERE editions.id = ?"#,

@@ -67,3 +67,17 @@ pub(in crate::courses) async fn is_course_public(
     .fetch_one(connection)
     .await
 }
+
+/// How many editions of a course keep the rule that they were announced under.
+pub(in crate::courses) async fn announced_editions(
+    connection: &mut SqliteConnection,
+    course: CourseId,
+) -> sqlx::Result<i64> {
+    query_scalar!(
+        r#"SELECT count(*) AS "n!: i64" FROM editions
+           WHERE course_id = ? AND state NOT IN ('draft', 'cancelled')"#,
+        course,
+    )
+    .fetch_one(connection)
+    .await
+}

@@ -9,7 +9,12 @@ use super::{
 };
 use crate::{
     access::{Action, ManageEnrolments, Permit, Viewer, permit},
-    courses::{EditionHeader, EditionId, visible_header},
+    courses::{
+        EditionHeader, EditionId,
+        edition::NewEdition,
+        operations::{change_edition, manage_edition},
+        visible_header,
+    },
     enrolment::{queries, state::Step},
     error::AppError,
     server::AppState,
@@ -55,6 +60,26 @@ pub async fn fill_free_seats<A: Action>(
         tell(state, connection, enrolment.person, edition, News::Promoted).await?;
         filled += 1;
     }
+    Ok(filled)
+}
+
+/// Changes an edition, and gives seats that were added to whoever waits, in one transaction; gives
+/// the number of people who got one.
+pub async fn update_edition(
+    state: &AppState,
+    viewer: &Viewer,
+    edition: EditionId,
+    version: i64,
+    new: &NewEdition,
+) -> Result<i64, AppError> {
+    let mut tx = state.database.write().await?;
+    let program = manage_edition(&mut tx, viewer, edition).await?;
+    let enrolments = permit(&mut tx, viewer, ManageEnrolments(edition)).await?;
+    change_edition(&mut tx, state.clock.now(), &program, edition, version, new).await?;
+    let header = visible_header(&mut tx, Some(viewer), edition).await?;
+    // Nobody is in a draft, so nobody waits there.
+    let filled = fill_free_seats(state, &mut tx, &enrolments, &header).await?;
+    tx.commit().await?;
     Ok(filled)
 }
 

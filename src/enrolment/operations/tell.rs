@@ -31,6 +31,10 @@ pub(super) enum News<'a> {
     Declined(&'a StepReason),
     /// The coordinator withdrew them.
     Withdrawn(&'a StepReason),
+    /// The edition in which they stood there was cancelled.
+    Cancelled(EnrolmentState, &'a StepReason),
+    /// The edition in which they teach was cancelled.
+    TeachingCancelled(&'a StepReason),
 }
 
 impl News<'_> {
@@ -50,6 +54,7 @@ impl News<'_> {
             Self::Promoted => "enrolment_promoted",
             Self::Declined(_) => "enrolment_declined",
             Self::Withdrawn(_) => "enrolment_withdrawn",
+            Self::Cancelled(..) | Self::TeachingCancelled(_) => "edition_cancelled",
         }
     }
 
@@ -60,6 +65,19 @@ impl News<'_> {
             Self::Promoted => t!(enrolment.mail.promoted_subject, course = course),
             Self::Declined(_) => t!(enrolment.mail.declined_subject, course = course),
             Self::Withdrawn(_) => t!(enrolment.mail.withdrawn_subject, course = course),
+            Self::Cancelled(..) | Self::TeachingCancelled(_) => {
+                t!(enrolment.mail.cancelled_subject, course = course)
+            }
+        }
+    }
+
+    /// What can still be done; who has no seat any more cannot give it back.
+    fn ending(self, link: &str) -> String {
+        match self {
+            Self::Enrolled | Self::Waiting | Self::Promoted => {
+                t!(enrolment.mail.closing, link = link)
+            }
+            _ => t!(enrolment.mail.ending, link = link),
         }
     }
 
@@ -82,20 +100,41 @@ impl News<'_> {
                     reason = reason.as_str()
                 )
             }
+            Self::Cancelled(EnrolmentState::Enrolled, reason) => {
+                t!(
+                    enrolment.mail.cancelled_enrolled,
+                    edition = edition,
+                    reason = reason.as_str()
+                )
+            }
+            Self::Cancelled(_, reason) => {
+                t!(
+                    enrolment.mail.cancelled_asked,
+                    edition = edition,
+                    reason = reason.as_str()
+                )
+            }
+            Self::TeachingCancelled(reason) => {
+                t!(
+                    enrolment.mail.cancelled_teaching,
+                    edition = edition,
+                    reason = reason.as_str()
+                )
+            }
         }
     }
 }
 
-/// Puts the message into the outbox, if the person has an e-mail address.
+/// Puts the message into the outbox, if the person has an e-mail address; whether they have one.
 pub(super) async fn tell(
     state: &AppState,
     connection: &mut SqliteConnection,
     person: PersonId,
     edition: &EditionHeader,
     news: News<'_>,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     let Some(recipient) = queries::recipient(connection, person).await? else {
-        return Ok(());
+        return Ok(false);
     };
     let locale = locale_of(&recipient.locale);
     let page = format!("{}{}", state.config.base_url, paths::edition(edition.id));
@@ -108,7 +147,7 @@ pub(super) async fn tell(
             ),
             news.text(&edition.title()),
             facts(edition),
-            t!(enrolment.mail.closing, link = page.as_str()),
+            news.ending(&page),
         ];
         (subject, body.join("\n\n"))
     });
@@ -120,7 +159,8 @@ pub(super) async fn tell(
         subject,
         body,
     };
-    messages::enqueue(connection, state.clock.now(), message).await
+    messages::enqueue(connection, state.clock.now(), message).await?;
+    Ok(true)
 }
 
 /// When and where, a line each.

@@ -58,6 +58,72 @@ pub(in crate::enrolment) async fn undecided(
     .await
 }
 
+/// Who asks for a seat, waits for one or has one in an edition that is not closed, by the time of
+/// the request.
+pub(in crate::enrolment) async fn open(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+) -> sqlx::Result<Vec<Standing>> {
+    query_as!(
+        Standing,
+        "SELECT enrolments.id, enrolments.edition_id AS edition, courses.program_id AS program,
+                enrolments.person_id AS person, enrolments.state, enrolments.requested_at
+         FROM enrolments
+         JOIN editions ON editions.id = enrolments.edition_id
+         JOIN courses ON courses.id = editions.course_id
+         WHERE enrolments.edition_id = ?
+           AND enrolments.state IN ('requested', 'waiting', 'enrolled')
+         ORDER BY enrolments.requested_at, enrolments.id",
+        edition,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// How many people a cancelling concerns, by what they are in the edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::enrolment) struct Concerned {
+    pub enrolled: i64,
+    pub requested: i64,
+    pub waiting: i64,
+    /// Of the enrolled: who attended anything.
+    pub attended: i64,
+    pub facilitators: i64,
+    /// Of all these: who has no e-mail address.
+    pub without_address: i64,
+}
+
+pub(in crate::enrolment) async fn concerned(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+) -> sqlx::Result<Concerned> {
+    query_as!(
+        Concerned,
+        r#"WITH concerned AS (
+               SELECT id AS enrolment, person_id, state FROM enrolments
+               WHERE edition_id = ?1 AND state IN ('requested', 'waiting', 'enrolled')
+               UNION ALL
+               SELECT NULL, person_id, 'teaching' FROM edition_facilitators WHERE edition_id = ?1)
+           SELECT coalesce(sum(concerned.state = 'enrolled'), 0) AS "enrolled!: i64",
+                  coalesce(sum(concerned.state = 'requested'), 0) AS "requested!: i64",
+                  coalesce(sum(concerned.state = 'waiting'), 0) AS "waiting!: i64",
+                  coalesce(sum(concerned.state = 'enrolled' AND EXISTS (
+                      SELECT 1 FROM attendance_standing AS standing
+                      WHERE standing.enrolment_id = concerned.enrolment
+                        AND standing.status IN ('present', 'late', 'partial'))), 0)
+                      AS "attended!: i64",
+                  coalesce(sum(concerned.state = 'teaching'), 0) AS "facilitators!: i64",
+                  coalesce(sum(coalesce(people.email, accounts.email) IS NULL), 0)
+                      AS "without_address!: i64"
+           FROM concerned
+           JOIN people ON people.id = concerned.person_id
+           LEFT JOIN accounts ON accounts.person_id = concerned.person_id"#,
+        edition,
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// The active enrolment of a person in an edition: there is at most one.
 pub(in crate::enrolment) async fn active(
     connection: &mut SqliteConnection,

@@ -1,7 +1,7 @@
 //! An edition as everybody sees it: what one will be able to do, for whom, when, where, how long,
 //! what one gets, who teaches and how to enrol. Its staff finds here the rarer steps too.
 
-use leptos::{prelude::*, server_fn::ServerFn as _};
+use leptos::prelude::*;
 use sqlx::SqliteConnection;
 
 use super::fields::{session_place, session_when};
@@ -9,9 +9,11 @@ use crate::{
     access::{Viewer, policy::ActionKind},
     courses::{
         self, CourseId, EditionHeader, EditionState,
-        actions::{CancelEdition, StartEdition},
         course::Course,
-        pages::{EditionFrame, EditionTab, completion_rule, course_texts, prerequisites_fact},
+        pages::{
+            EditionFrame, EditionTab, completion_rule, course_texts, prerequisites_fact,
+            start_button,
+        },
         queries::Facilitator,
         words,
     },
@@ -20,8 +22,8 @@ use crate::{
     sessions::{Session, queries},
     settings, t,
     ui::{
-        ButtonKind, ButtonLink, ButtonRow, ConfirmButton, EmptyState, Fact, Facts, Notice,
-        NoticeKind, PostButton, Section, Split, Table, time,
+        ButtonKind, ButtonLink, ButtonRow, EmptyState, Fact, Facts, Notice, NoticeKind, Section,
+        Split, Table, time,
     },
 };
 
@@ -147,9 +149,9 @@ fn sessions_table(details: &Details) -> AnyView {
 fn facts(header: &EditionHeader, details: &Details) -> AnyView {
     let course = &details.course;
     let rule = completion_rule(
-        course.min_share_permille,
-        course.min_grade_tenths,
-        course.excused_counts,
+        header.min_share_permille,
+        header.min_grade_tenths,
+        header.excused_counts,
     );
     let teachers = details.facilitators.iter();
     let teachers: Vec<_> = teachers
@@ -191,7 +193,6 @@ fn facts(header: &EditionHeader, details: &Details) -> AnyView {
 
 /// What its coordinator rarely does with it.
 fn management(header: &EditionHeader) -> AnyView {
-    let fields = vec![("edition", header.id.to_string())];
     let edit = (!header.is_locked()).then(|| {
         view! {
             <ButtonLink href=paths::edition_edit(header.id) kind=ButtonKind::Secondary>
@@ -203,17 +204,12 @@ fn management(header: &EditionHeader) -> AnyView {
         header.state,
         EditionState::Announced | EditionState::Enrolling
     );
-    let start = startable.then(|| {
-        view! {
-            <PostButton action=StartEdition::PATH fields=fields.clone()>{t!(courses.step.start)}</PostButton>
-        }
-    });
+    let start = startable.then(|| start_button(header, ButtonKind::Secondary));
     let cancel = (!header.is_locked()).then(|| {
-        let explanation = t!(courses.edition.cancel_explanation, edition = header.title());
         view! {
-            <ConfirmButton label=t!(courses.edition.cancel_open) explanation=explanation
-                confirm=t!(courses.step.cancel) action=CancelEdition::PATH fields=fields.clone()
-                reason=("reason", t!(courses.edition.cancel_reason)) />
+            <ButtonLink href=paths::edition_cancel(header.id) kind=ButtonKind::Secondary>
+                {t!(courses.edition.cancel_open)}
+            </ButtonLink>
         }
     });
     let copy = paths::edition_clone(header.id);
@@ -225,8 +221,8 @@ fn management(header: &EditionHeader) -> AnyView {
                     {t!(sessions.copy.open)}
                 </ButtonLink>
                 {start}
+                {cancel}
             </ButtonRow>
-            {cancel}
         </Section>
     }
     .into_any()

@@ -141,3 +141,43 @@ async fn closing_is_for_who_runs_the_program() {
     }
     assert_eq!(edition(&app).await, "running -");
 }
+
+#[tokio::test]
+async fn closing_without_any_attendance_is_asked_about() {
+    let app = ended().await;
+    app.execute("DELETE FROM attendance_standing").await;
+    let coordinator = app.sign_in("coordinator").await;
+    let page = coordinator.get(PAGE).await.body;
+    assert!(
+        page.contains("Nadie tiene asistencia registrada")
+            && page.contains("href=\"/editions/1/attendance\"")
+            && page.contains("name=\"confirmed\""),
+        "{page}"
+    );
+    let refused = coordinator
+        .post("certificates/close_edition", &EDITION)
+        .await;
+    assert_eq!(refused.error(), AppError::Conflict(Reason::NobodyAttended));
+    assert_eq!(edition(&app).await, "running -");
+    let confirmed = [("edition", "1"), ("confirmed", "true")];
+    let done = coordinator
+        .post("certificates/close_edition", &confirmed)
+        .await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    assert_eq!(
+        states(&app).await,
+        "1 no_show, 10 no_show, 11 no_show, 12 no_show, 13 no_show"
+    );
+}
+
+#[tokio::test]
+async fn an_edition_of_nobody_is_closed_without_a_question() {
+    let app = ended().await;
+    app.execute("UPDATE enrolments SET state = 'withdrawn' WHERE edition_id = 1")
+        .await;
+    let coordinator = app.sign_in("coordinator").await;
+    let done = coordinator
+        .post("certificates/close_edition", &EDITION)
+        .await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+}

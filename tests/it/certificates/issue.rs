@@ -307,24 +307,3 @@ async fn marks_that_disagree_hold_back_certificate_and_closing() {
     let issued = coordinator.post("certificates/issue_one", &one).await;
     assert_eq!(issued.status, StatusCode::OK);
 }
-
-#[tokio::test]
-async fn a_rule_that_asks_for_less_after_the_closing_certifies_nobody() {
-    let app = ended().await;
-    let coordinator = app.sign_in("coordinator").await;
-    let closed = coordinator.post("certificates/close_edition", &DUE).await;
-    assert_eq!(closed.status, StatusCode::OK);
-    app.execute("UPDATE courses SET min_share_permille = 100, min_grade_tenths = 10 WHERE id = 1")
-        .await;
-    let one = [("edition", "1"), ("enrolment", "11")];
-    let refused = coordinator.post("certificates/issue_one", &one).await;
-    assert_eq!(refused.error(), AppError::Conflict(Reason::NotEarned));
-    coordinator.post("certificates/issue_due", &DUE).await;
-    assert_eq!(
-        app.text(
-            "SELECT group_concat(DISTINCT enrolment_id ORDER BY enrolment_id) FROM certificates"
-        )
-        .await,
-        "1,10,12"
-    );
-}

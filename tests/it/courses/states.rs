@@ -3,7 +3,7 @@
 use capacita::error::{AppError, Fault, Reason};
 
 use super::done;
-use crate::test_app::TestApp;
+use crate::test_app::{Client, TestApp};
 
 async fn state(app: &TestApp) -> String {
     app.text("SELECT state FROM editions WHERE id = 2").await
@@ -33,7 +33,7 @@ async fn from_draft_to_running() {
 
     done(&coordinator.post("courses/open_enrolment", &edition).await);
     assert_eq!(state(&app).await, "enrolling");
-    done(&coordinator.post("courses/start_edition", &edition).await);
+    start_far_ahead(&app, &coordinator).await;
     assert_eq!(state(&app).await, "running");
     assert_eq!(
         app.text(
@@ -43,6 +43,23 @@ async fn from_draft_to_running() {
         .await,
         "edition_announce edition_open_enrolment edition_start"
     );
+}
+
+/// Edition 2 begins more than a week from now: starting it is asked about, and tells what it ends.
+async fn start_far_ahead(app: &TestApp, coordinator: &Client) {
+    let edition = [("edition", "2")];
+    let refused = coordinator.post("courses/start_edition", &edition).await;
+    let starts_on = "2027-02-01".parse().expect("a date");
+    assert_eq!(refused.error(), Reason::StartsLater { starts_on }.into());
+    assert_eq!(state(app).await, "enrolling");
+    let page = coordinator.get("/editions/2").await.body;
+    assert!(page.contains("name=\"confirmed\""));
+    assert!(
+        page.contains("nadie podrá inscribirse por su cuenta"),
+        "{page}"
+    );
+    let confirmed = [("edition", "2"), ("confirmed", "true")];
+    done(&coordinator.post("courses/start_edition", &confirmed).await);
 }
 
 #[tokio::test]
@@ -65,7 +82,8 @@ async fn enrolment_does_not_open_after_its_last_day() {
     let late = coordinator.post("courses/open_enrolment", &edition).await;
     assert_eq!(late.error(), Reason::EnrolmentNotOpen.into());
     // By invitation it may start all the same.
-    done(&coordinator.post("courses/start_edition", &edition).await);
+    let confirmed = [("edition", "2"), ("confirmed", "true")];
+    done(&coordinator.post("courses/start_edition", &confirmed).await);
 }
 
 #[tokio::test]

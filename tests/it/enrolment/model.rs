@@ -1,11 +1,14 @@
 //! Random histories of one edition, compared step by step with a model of a few lines.
 
+mod machine;
+
 use axum::http::StatusCode;
 use proptest::{prelude::*, test_runner::TestRunner};
 use tokio::sync::OnceCell;
 
+use self::machine::{Model, Step, steps};
 use super::change;
-use crate::test_app::{Client, TestApp};
+use crate::test_app::{Answer, Client, TestApp};
 
 /// Accounts that ask, by person; 5 is enrolled from the beginning.
 const PEOPLE: [(i64, &str); 6] = [
@@ -16,199 +19,6 @@ const PEOPLE: [(i64, &str); 6] = [
     (6, "other"),
     (7, "stranger-coordinator"),
 ];
-
-#[derive(Clone, Debug)]
-enum Step {
-    /// Asks for a seat.
-    Request(usize),
-    /// Withdraws the latest enrolment.
-    Withdraw(usize),
-    /// The coordinator withdraws the latest enrolment.
-    WithdrawOther(usize),
-    /// The coordinator enrols somebody.
-    EnrolOther(usize),
-    /// The coordinator approves the latest enrolments of several people at once.
-    Approve(Vec<usize>),
-    /// The coordinator declines the latest enrolment.
-    Decline(usize),
-    /// Seats are added or taken away, where editions are edited.
-    Seats(Option<usize>),
-    /// Approval is needed from now on, or not.
-    Approval(bool),
-    /// The coordinator fills free seats.
-    Fill,
-    /// Time passes.
-    Wait,
-}
-
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let person = 0..PEOPLE.len();
-    let step = prop_oneof![
-        4 => person.clone().prop_map(Step::Request),
-        3 => person.clone().prop_map(Step::Withdraw),
-        1 => person.clone().prop_map(Step::WithdrawOther),
-        2 => person.clone().prop_map(Step::EnrolOther),
-        2 => prop::collection::vec(person.clone(), 1..4).prop_map(Step::Approve),
-        1 => person.prop_map(Step::Decline),
-        2 => prop::option::weighted(0.9, 0_usize..4).prop_map(Step::Seats),
-        1 => any::<bool>().prop_map(Step::Approval),
-        1 => Just(Step::Fill),
-        2 => Just(Step::Wait),
-    ];
-    prop::collection::vec(step, 1..24)
-}
-
-/// One enrolment of the model; its place in the list of all is the order of the requests.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry {
-    id: i64,
-    person: usize,
-    state: &'static str,
-    /// When the state was entered.
-    since: i64,
-}
-
-#[derive(Debug)]
-struct Model {
-    seats: Option<usize>,
-    approval: bool,
-    now: i64,
-    entries: Vec<Entry>,
-}
-
-impl Model {
-    fn new() -> Self {
-        let first = Entry {
-            id: 1,
-            person: 3,
-            state: "enrolled",
-            since: 0,
-        };
-        Self {
-            seats: Some(2),
-            approval: false,
-            now: 1,
-            entries: vec![first],
-        }
-    }
-
-    fn latest(&mut self, person: usize) -> Option<usize> {
-        self.entries
-            .iter()
-            .rposition(|entry| entry.person == person)
-    }
-
-    fn is_active(&self, person: usize) -> bool {
-        let active = ["requested", "enrolled", "waiting"];
-        self.entries
-            .iter()
-            .any(|entry| entry.person == person && active.contains(&entry.state))
-    }
-
-    fn enrolled(&self) -> usize {
-        let enrolled = |entry: &&Entry| entry.state == "enrolled";
-        self.entries.iter().filter(enrolled).count()
-    }
-
-    fn has_seat(&self) -> bool {
-        self.seats.is_none_or(|seats| self.enrolled() < seats)
-    }
-
-    fn fill(&mut self) {
-        while self.has_seat() {
-            let waiting = self
-                .entries
-                .iter_mut()
-                .filter(|entry| entry.state == "waiting");
-            let Some(next) = waiting.min_by_key(|entry| (entry.since, entry.id)) else {
-                return;
-            };
-            next.state = "enrolled";
-            next.since = self.now;
-        }
-    }
-
-    fn place(&mut self) -> &'static str {
-        self.fill();
-        if self.has_seat() {
-            "enrolled"
-        } else {
-            "waiting"
-        }
-    }
-
-    fn add(&mut self, person: usize, state: &'static str) -> bool {
-        let last = self.entries.iter().map(|entry| entry.id).max().unwrap_or(0);
-        self.entries.push(Entry {
-            id: last.max(3) + 1,
-            person,
-            state,
-            since: self.now,
-        });
-        true
-    }
-
-    /// Takes one step of somebody; `false`: refused, and nothing changed.
-    fn take(&mut self, step: &Step) -> bool {
-        match step {
-            Step::Request(person) | Step::EnrolOther(person) if self.is_active(*person) => false,
-            Step::Request(person) if self.approval => self.add(*person, "requested"),
-            Step::Request(person) | Step::EnrolOther(person) => {
-                let place = self.place();
-                self.add(*person, place)
-            }
-            Step::Withdraw(person) | Step::WithdrawOther(person) => {
-                self.leave(*person, &["requested", "waiting", "enrolled"], "withdrawn")
-            }
-            Step::Decline(person) => self.leave(*person, &["requested", "waiting"], "declined"),
-            Step::Approve(people) => self.approve(people),
-            Step::Fill => {
-                self.fill();
-                true
-            }
-            Step::Seats(_) | Step::Approval(_) | Step::Wait => unreachable!("not a request"),
-        }
-    }
-
-    fn leave(&mut self, person: usize, from: &[&str], to: &'static str) -> bool {
-        let Some(index) = self.latest(person) else {
-            return false;
-        };
-        let entry = &mut self.entries[index];
-        if !from.contains(&entry.state) {
-            return false;
-        }
-        entry.state = to;
-        entry.since = self.now;
-        self.fill();
-        true
-    }
-
-    /// In the order of the requests, which is that of the ids here.
-    fn approve(&mut self, people: &[usize]) -> bool {
-        let mut indices: Vec<usize> = people.iter().filter_map(|one| self.latest(*one)).collect();
-        let chosen = indices.len();
-        indices.sort_unstable();
-        indices.dedup();
-        let mut refused = 0;
-        for &index in &indices {
-            match self.entries[index].state {
-                "requested" => {
-                    let place = self.place();
-                    self.entries[index].state = place;
-                    self.entries[index].since = self.now;
-                }
-                "waiting" => self.fill(),
-                _ => refused += 1,
-            }
-        }
-        if chosen == 0 || (chosen == 1 && refused == 1) {
-            return false;
-        }
-        self.fill();
-        true
-    }
-}
 
 /// The server beside its model.
 struct World {
@@ -310,6 +120,7 @@ impl World {
                     .post("enrolment/fill_seats", &[("edition", "1")])
                     .await
             }
+            Step::Edit(seats) => self.edit(*seats).await,
             Step::Seats(_) | Step::Approval(_) | Step::Wait => unreachable!("not a request"),
         };
         let accepted = self.model.take(step);
@@ -321,6 +132,31 @@ impl World {
             answer.body
         );
         Ok(())
+    }
+
+    /// Posts the form of the edition with this number of seats.
+    async fn edit(&self, seats: Option<usize>) -> Answer {
+        let version = self
+            .app
+            .text("SELECT CAST(version AS TEXT) FROM editions WHERE id = 1")
+            .await;
+        let number = seats.map_or(String::new(), |seats| seats.to_string());
+        let tick = |yes: bool| if yes { "true" } else { "" };
+        let form = [
+            ("edition", "1"),
+            ("version", &version),
+            ("modality", "in_person"),
+            ("language", "es"),
+            ("starts_on", "2026-11-21"),
+            ("ends_on", "2026-12-05"),
+            ("seats", &number),
+            ("unlimited", tick(seats.is_none())),
+            ("waiting_list", "true"),
+            ("needs_approval", tick(self.model.approval)),
+            ("enrol_from", "2026-11-01"),
+            ("enrol_until", "2026-11-30"),
+        ];
+        self.clients[2].post("courses/update_edition", &form).await
     }
 
     /// The database holds what the model holds, and no more people than seats were ever given one.
