@@ -10,8 +10,7 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::{
     model::{Cut, Figures, Totals, TotalsQuery, TotalsRow},
-    operations,
-    parse::parse,
+    operations::{self, Refused},
 };
 use crate::{
     error::AppError,
@@ -62,19 +61,17 @@ async fn load(
         form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes())
             .into_owned()
             .collect();
-    let query = parse(&pairs).map_err(|bad| {
-        let line = format!("unknown parameter or value: {}={}\n", bad.name, bad.value);
-        Box::new((StatusCode::BAD_REQUEST, line).into_response())
-    })?;
-    let viewer = identity
-        .viewer
-        .as_ref()
-        .ok_or(AppError::SignInRequired)
-        .map_err(|error| Box::new(refuse(&error)))?;
-    let totals = operations::totals(state, viewer, &query)
+    operations::ask(state, identity.viewer.as_ref(), &pairs)
         .await
-        .map_err(|error| Box::new(refuse(&error)))?;
-    Ok((query, totals))
+        .map_err(|refused| {
+            Box::new(match refused {
+                Refused::Bad(bad) => {
+                    let line = format!("unknown parameter or value: {}={}\n", bad.name, bad.value);
+                    (StatusCode::BAD_REQUEST, line).into_response()
+                }
+                Refused::Error(error) => refuse(&error),
+            })
+        })
 }
 
 fn refuse(error: &AppError) -> Response {
@@ -94,13 +91,17 @@ fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
         .into_response()
 }
 
-/// The header: the cuts, then the figures.
+/// How many minutes an hour of `person_hours` has: the last column, the same in every row.
+const MINUTES_PER_HOUR: &str = "minutes_per_hour";
+
+/// The header: the cuts, the figures, and the length of an hour.
 fn header_row(query: &TotalsQuery) -> Vec<&'static str> {
     query
         .by
         .iter()
         .map(|cut| cut.as_str())
         .chain(Figures::COLUMNS)
+        .chain([MINUTES_PER_HOUR])
         .collect()
 }
 
@@ -159,14 +160,13 @@ fn cells<'a>(query: &'a TotalsQuery, row: &'a TotalsRow) -> impl Iterator<Item =
 fn csv_bytes(query: &TotalsQuery, totals: &Totals) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
     writer.write_record(header_row(query))?;
+    let minutes = || [totals.academic_minutes.to_string()];
     for row in &totals.rows {
-        writer.write_record(cells(query, row).chain(figure_cells(&row.figures)))?;
+        let figures = figure_cells(&row.figures);
+        writer.write_record(cells(query, row).chain(figures).chain(minutes()))?;
     }
-    writer.write_record(
-        total_cells(query)
-            .into_iter()
-            .chain(figure_cells(&totals.total)),
-    )?;
+    let total = total_cells(query).into_iter();
+    writer.write_record(total.chain(figure_cells(&totals.total)).chain(minutes()))?;
     writer
         .into_inner()
         .map_err(|error| csv::Error::from(error.into_error()))
@@ -191,7 +191,9 @@ fn xlsx_bytes(query: &TotalsQuery, totals: &Totals) -> Result<Vec<u8>, XlsxError
         for (column, group) in (0..).zip(groups) {
             sheet.write_with_format(line, column, group, format)?;
         }
-        for (column, number) in (first_figure..).zip(numbers(figures)) {
+        let minutes = crate::ui::number::float(totals.academic_minutes);
+        let numbers = numbers(figures).into_iter().chain([minutes]);
+        for (column, number) in (first_figure..).zip(numbers) {
             sheet.write_with_format(line, column, number, format)?;
         }
     }
@@ -262,9 +264,9 @@ mod tests {
         let text = String::from_utf8(csv_bytes(&query, &totals).expect("written")).expect("UTF-8");
         assert_eq!(
             text,
-            "\u{feff}institution,department,enrolments,attendances,participations,unique_people,person_hours,constancias,certificados\n\
-             \"'=\"\"x\"\"\",Loreto,3,2,1,1,5.3,0,1\n\
-             TOTAL,,3,2,1,1,5.3,0,1\n"
+            "\u{feff}institution,department,enrolments,attendances,participations,unique_people,person_hours,constancias,certificados,minutes_per_hour\n\
+             \"'=\"\"x\"\"\",Loreto,3,2,1,1,5.3,0,1,45\n\
+             TOTAL,,3,2,1,1,5.3,0,1,45\n"
         );
     }
 }

@@ -1,7 +1,8 @@
 //! Totals that stand up to an audit: seven figures, by any cut, over any days.
 //!
-//! What is counted is decided by the date of the session, in Lima. A person is counted once per
-//! stated scope; participations, attendances and hours are separate figures and always shown side
+//! What is counted is decided by a day in Lima: that of the session, in self-paced sessions the day
+//! of the mark, for certificates the last day attended (`queries/facts.rs` says it of each kind).
+//! Cancelled editions keep what was attended in them. A person is counted once per stated scope; participations, attendances and hours are separate figures and always shown side
 //! by side. Affiliation, sector, department and sex are those of the enrolment, not of today:
 //! officials rotate, and last year's report must not change. Facilitators and staff are not
 //! participants, so they are in none of the figures.
@@ -22,7 +23,7 @@ use axum::{Router, routing::get};
 
 pub use self::{
     model::{Cut, Figures, Group, Month, Totals, TotalsQuery, TotalsRow},
-    operations::{programs, totals},
+    operations::{Refused, ask, programs, totals},
     parse::{BadParameter, parse, period, presets},
 };
 

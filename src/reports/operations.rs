@@ -1,7 +1,10 @@
 //! Counting: within what the viewer may see.
 
+use sqlx::SqliteConnection;
+
 use super::{
     model::{Totals, TotalsQuery},
+    parse::{BadParameter, parse},
     queries,
 };
 use crate::{
@@ -10,6 +13,82 @@ use crate::{
     error::AppError,
     server::AppState,
 };
+
+/// Why nothing was counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// A parameter or value that is not known: counting without it would be counting something else.
+    Bad(BadParameter),
+    /// Anything else.
+    Error(AppError),
+}
+
+impl From<BadParameter> for Refused {
+    fn from(bad: BadParameter) -> Self {
+        Self::Bad(bad)
+    }
+}
+
+impl From<AppError> for Refused {
+    fn from(error: AppError) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// Counts what an address asks for: the same for the page and both files. Every program, course,
+/// edition and institution that it names must be there.
+pub async fn ask(
+    state: &AppState,
+    viewer: Option<&Viewer>,
+    pairs: &[(String, String)],
+) -> Result<(TotalsQuery, Totals), Refused> {
+    let viewer = viewer.ok_or(AppError::SignInRequired)?;
+    let query = parse(pairs)?;
+    if let Some(bad) = unknown(state, viewer, &query).await? {
+        return Err(bad.into());
+    }
+    let totals = totals(state, viewer, &query).await?;
+    Ok((query, totals))
+}
+
+/// The first record that the query names and that is not there. To a coordinator, courses and
+/// editions of other programs are unknown.
+async fn unknown(
+    state: &AppState,
+    viewer: &Viewer,
+    query: &TotalsQuery,
+) -> Result<Option<BadParameter>, AppError> {
+    let mut connection = state.database.read().await?;
+    let own = permitted_programs(&mut connection, viewer, &[]).await?;
+    let within = |program: Option<ProgramId>| {
+        program.is_some_and(|program| own.is_empty() || own.contains(&program))
+    };
+    let bad = |name: &str, id: i64| BadParameter {
+        name: name.to_owned(),
+        value: id.to_string(),
+    };
+    for &id in &query.programs {
+        if !queries::program_exists(&mut connection, id).await? {
+            return Ok(Some(bad("program", id.get())));
+        }
+    }
+    for &id in &query.courses {
+        if !within(queries::program_of_course(&mut connection, id).await?) {
+            return Ok(Some(bad("course", id.get())));
+        }
+    }
+    for &id in &query.editions {
+        if !within(queries::program_of_edition(&mut connection, id).await?) {
+            return Ok(Some(bad("edition", id.get())));
+        }
+    }
+    for &id in &query.institutions {
+        if !queries::institution_exists(&mut connection, id).await? {
+            return Ok(Some(bad("institution", id.get())));
+        }
+    }
+    Ok(None)
+}
 
 /// Counts what the query asks for, in one state of the database.
 ///
@@ -53,7 +132,7 @@ pub async fn programs(
 
 /// The programs to count, given those that were asked for; empty: every one.
 async fn permitted_programs(
-    connection: &mut sqlx::SqliteConnection,
+    connection: &mut SqliteConnection,
     viewer: &Viewer,
     asked: &[ProgramId],
 ) -> Result<Vec<ProgramId>, AppError> {

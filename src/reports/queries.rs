@@ -1,102 +1,40 @@
 //! All SQL of totals.
 //!
 //! The statement depends on cuts and filters, so it is put together from fixed pieces; every value
-//! is bound. Both the rows and the grand total come from it, so they cannot disagree.
+//! is bound. Both the rows and the grand total come from the same [`facts`], so they cannot
+//! disagree.
 
-use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection, sqlite::SqliteRow};
+mod facts;
 
-use super::model::{Cut, Figures, Group, TotalsQuery, TotalsRow};
+use sqlx::{
+    QueryBuilder, Row as _, Sqlite, SqliteConnection, query, query_scalar, sqlite::SqliteRow,
+};
 
-/// What each figure counts. `attended` is a session attended in full or in part.
-const FIGURES: &str = "
-    count(DISTINCT CASE WHEN enrolments.state <> 'withdrawn' AND editions.state <> 'cancelled'
-                        THEN enrolments.id END),
-    coalesce(sum(attended.status IS NOT NULL), 0),
-    count(DISTINCT CASE WHEN attended.status IS NOT NULL
-                        THEN enrolments.edition_id << 32 | enrolments.person_id END),
-    count(DISTINCT CASE WHEN attended.status IS NOT NULL THEN enrolments.person_id END),
-    coalesce(sum(attended.minutes), 0),
-    count(DISTINCT CASE WHEN certificates.kind = 'constancia' THEN certificates.id END),
-    count(DISTINCT CASE WHEN certificates.kind = 'certificado' THEN certificates.id END)";
+use self::facts::{COUNTED, FIGURES};
+use super::model::{Figures, Group, TotalsQuery, TotalsRow};
+use crate::{
+    courses::{CourseId, EditionId, ProgramId},
+    people::InstitutionId,
+};
 
-/// Who takes part in which sessions. Drafts, requests, the waiting list and declined enrolments are
-/// not there. Whoever came and withdrew later, or came to what was cancelled later, is there for
-/// what they attended, but is not counted as enrolled: a report that was sent must not change
-/// afterwards.
-const SOURCE: &str = "
-    FROM sessions
-    JOIN editions ON editions.id = sessions.edition_id
-    JOIN courses ON courses.id = editions.course_id
-    JOIN programs ON programs.id = courses.program_id
-    JOIN enrolments ON enrolments.edition_id = editions.id
-        AND (enrolments.state IN ('enrolled', 'completed', 'not_completed', 'no_show')
-                AND editions.state <> 'cancelled'
-            OR enrolments.state IN ('withdrawn', 'enrolled') AND EXISTS (
-                SELECT 1 FROM attendance_standing AS standing
-                WHERE standing.enrolment_id = enrolments.id
-                    AND standing.status IN ('present', 'late', 'partial')))
-    LEFT JOIN attendance_standing AS attended ON attended.enrolment_id = enrolments.id
-        AND attended.session_id = sessions.id
-        AND attended.status IN ('present', 'late', 'partial')
-    LEFT JOIN certificates ON certificates.enrolment_id = enrolments.id AND certificates.state = 'valid'
-    WHERE editions.state <> 'draft'";
-
-/// The column of a cut: what it shows and, where two may show the same, what tells them apart.
-const fn column(cut: Cut) -> &'static str {
-    match cut {
-        Cut::Program => "programs.name",
-        Cut::Course => "courses.title",
-        Cut::Edition => "courses.title || ' (' || editions.number || ')'",
-        Cut::Kind => "courses.kind",
-        Cut::Modality => "sessions.modality",
-        Cut::Month => "substr(sessions.held_on, 1, 7)",
-        Cut::Sector => "enrolments.sector",
-        Cut::Institution => "enrolments.institution_name",
-        Cut::Department => "enrolments.department",
-        Cut::Sex => "enrolments.sex",
-    }
-}
-
-/// What keeps apart two groups of one name: two programs may hold a course of the same title.
-const fn identity(cut: Cut) -> &'static str {
-    match cut {
-        Cut::Program => "programs.id",
-        Cut::Course => "courses.id",
-        Cut::Edition => "editions.id",
-        other => column(other),
-    }
-}
-
-/// The rows of the cuts, in the order of their names; minutes still uncounted as hours.
+/// The rows of the cuts, in the order of their names.
 pub(super) async fn rows(
     connection: &mut SqliteConnection,
     query: &TotalsQuery,
     academic_minutes: i64,
 ) -> sqlx::Result<Vec<TotalsRow>> {
-    let mut sql = QueryBuilder::new("SELECT ");
-    for cut in &query.by {
-        sql.push("coalesce(").push(column(*cut)).push(", ''), ");
-    }
-    sql.push(FIGURES).push(SOURCE);
-    push_filters(&mut sql, query);
-    let identities: Vec<&str> = query.by.iter().map(|cut| identity(*cut)).collect();
-    let names: Vec<&str> = query.by.iter().map(|cut| column(*cut)).collect();
-    sql.push(" GROUP BY ").push(identities.join(", "));
-    sql.push(" ORDER BY ")
-        .push(names.join(", "))
-        .push(", ")
-        .push(identities.join(", "));
-    let rows = sql.build().fetch_all(connection).await?;
+    let rows = grouped(query, "").build().fetch_all(connection).await?;
+    let cuts = query.by.len();
     rows.iter()
         .map(|row| {
-            let groups = (0..query.by.len()).map(|index| {
+            let groups = (0..cuts).map(|index| {
                 Ok(Group {
                     key: row.try_get(index)?,
                 })
             });
             Ok(TotalsRow {
                 groups: groups.collect::<sqlx::Result<_>>()?,
-                figures: figures(row, query.by.len(), academic_minutes)?,
+                figures: figures(row, cuts, academic_minutes)?,
             })
         })
         .collect()
@@ -108,10 +46,11 @@ pub(super) async fn total(
     query: &TotalsQuery,
     academic_minutes: i64,
 ) -> sqlx::Result<Figures> {
-    let mut sql = QueryBuilder::new("SELECT ");
-    sql.push(FIGURES).push(SOURCE);
-    push_filters(&mut sql, query);
-    let row = sql.build().fetch_one(connection).await?;
+    let query = TotalsQuery {
+        by: Vec::new(),
+        ..query.clone()
+    };
+    let row = grouped(&query, "").build().fetch_one(connection).await?;
     figures(&row, 0, academic_minutes)
 }
 
@@ -120,11 +59,41 @@ pub async fn plan(
     connection: &mut SqliteConnection,
     query: &TotalsQuery,
 ) -> sqlx::Result<Vec<String>> {
-    let mut sql = QueryBuilder::new("EXPLAIN QUERY PLAN SELECT ");
-    sql.push(FIGURES).push(SOURCE);
-    push_filters(&mut sql, query);
-    let rows = sql.build().fetch_all(connection).await?;
+    let rows = grouped(query, "EXPLAIN QUERY PLAN ")
+        .build()
+        .fetch_all(connection)
+        .await?;
     rows.iter().map(|row| row.try_get("detail")).collect()
+}
+
+/// The figures of every group of the cuts; of everything where there is none.
+fn grouped(query: &TotalsQuery, before: &str) -> QueryBuilder<Sqlite> {
+    let cuts = 0..query.by.len();
+    let list = |column: &str| {
+        let columns = cuts.clone().map(|cut| format!("{column}{cut}"));
+        columns.collect::<Vec<_>>().join(", ")
+    };
+    let columns = cuts.clone().map(|cut| format!("name{cut}, id{cut}, "));
+    let columns = columns.collect::<Vec<_>>().concat();
+    let mut sql = QueryBuilder::new(before);
+    sql.push("WITH facts (")
+        .push(columns)
+        .push(COUNTED)
+        .push(") AS (");
+    facts::push_all(&mut sql, query);
+    sql.push(") SELECT ");
+    if query.by.is_empty() {
+        sql.push(FIGURES).push(" FROM facts");
+        return sql;
+    }
+    let (names, identities) = (list("name"), list("id"));
+    sql.push(&names).push(", ").push(FIGURES);
+    sql.push(" FROM facts GROUP BY ").push(&identities);
+    sql.push(" ORDER BY ")
+        .push(&names)
+        .push(", ")
+        .push(&identities);
+    sql
 }
 
 fn figures(row: &SqliteRow, first: usize, academic_minutes: i64) -> sqlx::Result<Figures> {
@@ -142,68 +111,62 @@ fn figures(row: &SqliteRow, first: usize, academic_minutes: i64) -> sqlx::Result
     })
 }
 
-fn push_filters(sql: &mut QueryBuilder<Sqlite>, query: &TotalsQuery) {
-    if let Some(from) = query.from {
-        sql.push(" AND sessions.held_on >= ").push_bind(from);
-    }
-    if let Some(to) = query.to {
-        sql.push(" AND sessions.held_on <= ").push_bind(to);
-    }
-    let ids = |ids: &[i64]| ids.to_vec();
-    push_any(
-        sql,
-        "programs.id",
-        ids(&query.programs.iter().map(|id| id.get()).collect::<Vec<_>>()),
-    );
-    push_any(
-        sql,
-        "courses.id",
-        ids(&query.courses.iter().map(|id| id.get()).collect::<Vec<_>>()),
-    );
-    push_any(
-        sql,
-        "editions.id",
-        ids(&query.editions.iter().map(|id| id.get()).collect::<Vec<_>>()),
-    );
-    push_any(sql, "courses.kind", query.kinds.clone());
-    push_any(sql, "sessions.modality", query.modalities.clone());
-    push_any(
-        sql,
-        column(Cut::Month),
-        query.months.iter().map(ToString::to_string).collect(),
-    );
-    push_any(sql, "enrolments.sector", query.sectors.clone());
-    push_any(
-        sql,
-        "enrolments.institution_id",
-        query.institutions.iter().map(|id| id.get()).collect(),
-    );
-    push_any(sql, "enrolments.department", query.departments.clone());
-    push_any(sql, "enrolments.sex", query.sexes.clone());
-}
-
-/// `AND column IN (…)`, unless the list is empty.
-fn push_any<T>(sql: &mut QueryBuilder<Sqlite>, column: &str, values: Vec<T>)
-where
-    T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send + 'static,
-{
-    if values.is_empty() {
-        return;
-    }
-    sql.push(" AND ").push(column).push(" IN (");
-    let mut list = sql.separated(", ");
-    for value in values {
-        list.push_bind(value);
-    }
-    sql.push(")");
-}
-
 /// The programs a filter offers, newest first: those of the coordinator, or all.
 pub(super) async fn programs(
     connection: &mut SqliteConnection,
-) -> sqlx::Result<Vec<(crate::courses::ProgramId, String)>> {
-    let rows = sqlx::query!("SELECT id, name FROM programs ORDER BY starts_on DESC, id")
+) -> sqlx::Result<Vec<(ProgramId, String)>> {
+    let rows = query!("SELECT id, name FROM programs ORDER BY starts_on DESC, id")
         .fetch_all(connection)
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The program that a course belongs to; none: there is no such course.
+pub(super) async fn program_of_course(
+    connection: &mut SqliteConnection,
+    course: CourseId,
+) -> sqlx::Result<Option<ProgramId>> {
+    query_scalar!("SELECT program_id FROM courses WHERE id = ?", course)
+        .fetch_optional(connection)
+        .await
+}
+
+/// The program that an edition belongs to; none: there is no such edition.
+pub(super) async fn program_of_edition(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+) -> sqlx::Result<Option<ProgramId>> {
+    query_scalar!(
+        "SELECT courses.program_id FROM editions JOIN courses ON courses.id = editions.course_id
+         WHERE editions.id = ?",
+        edition,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// Whether there is such a program.
+pub(super) async fn program_exists(
+    connection: &mut SqliteConnection,
+    program: ProgramId,
+) -> sqlx::Result<bool> {
+    query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM programs WHERE id = ?) AS "found!: bool""#,
+        program
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Whether there is such an institution.
+pub(super) async fn institution_exists(
+    connection: &mut SqliteConnection,
+    institution: InstitutionId,
+) -> sqlx::Result<bool> {
+    query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM institutions WHERE id = ?) AS "found!: bool""#,
+        institution
+    )
+    .fetch_one(connection)
+    .await
 }

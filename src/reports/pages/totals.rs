@@ -10,7 +10,7 @@ use crate::{
     courses::{self, CourseKind, Modality, ProgramId},
     paths::{self, Path},
     people::{self, Department, Sector, Sex},
-    reports::{self, Cut, Figures, Group, Totals, TotalsQuery, TotalsRow},
+    reports::{self, Cut, Figures, Group, Refused, Totals, TotalsQuery, TotalsRow},
     server::{
         page::{page, query_pairs},
         services,
@@ -29,11 +29,11 @@ pub fn TotalsPage() -> impl IntoView {
     page(async move {
         let (state, viewer) = (services(), viewer()?);
         let programs = reports::programs(&state, &viewer).await?;
-        let query = match reports::parse(&pairs) {
-            Ok(query) => query,
-            Err(bad) => return Ok(bad_parameter(&bad)),
+        let (query, totals) = match reports::ask(&state, Some(&viewer), &pairs).await {
+            Ok(found) => found,
+            Err(Refused::Bad(bad)) => return Ok(bad_parameter(&bad)),
+            Err(Refused::Error(error)) => return Err(error),
         };
-        let totals = reports::totals(&state, &viewer, &query).await?;
         let today = state.clock.today();
         Ok(view! {
             <Page title=t!(reports.title) lead=t!(reports.lead)>
@@ -43,7 +43,7 @@ pub fn TotalsPage() -> impl IntoView {
                 {figures(&totals)}
                 {table(&query, &totals)}
                 {downloads(&query, &pairs)}
-                <p class="quiet small">{t!(reports.by_date)}</p>
+                <p class="quiet small">{t!(reports.by_date, minutes = totals.academic_minutes)}</p>
             </Page>
         }
         .into_any())
