@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, str::FromStr};
 
 use super::{
     ClientKey, MarkId, MarkSource, MarkStatus,
-    operations::{NewMark, Statement},
+    operations::{MarkReason, NewMark, Statement},
 };
 use crate::{
     enrolment::EnrolmentId,
@@ -25,6 +25,7 @@ pub(super) struct CellForm<'a> {
     pub status: &'a str,
     pub minutes: &'a str,
     pub seen: &'a str,
+    pub reason: &'a str,
 }
 
 impl CellForm<'_> {
@@ -33,7 +34,8 @@ impl CellForm<'_> {
         let mut check = FormCheck::default();
         let status = check.field("status", chosen::<MarkStatus>(self.status));
         let seen = check.field("seen", optional(self.seen, chosen::<MarkId>));
-        let (status, seen) = check.finish((status, seen))?;
+        let reason = check.field("reason", optional(self.reason, MarkReason::parse));
+        let (status, seen, reason) = check.finish((status, seen, reason))?;
         Ok(NewMark {
             enrolment: hidden_id(self.enrolment)?,
             session: hidden_id(self.session)?,
@@ -42,6 +44,7 @@ impl CellForm<'_> {
             source: MarkSource::Form,
             client_key: None,
             seen,
+            reason,
         })
     }
 

@@ -27,6 +27,24 @@ pub struct Grid {
     pub words: GridWords,
 }
 
+/// What may be said of a session now, where that is not everything, and why.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Limit {
+    /// What may be said.
+    pub allowed: Vec<MarkStatus>,
+    /// In a word or two: "Desde 8:00".
+    pub short: String,
+    /// In a sentence.
+    pub why: String,
+}
+
+impl Limit {
+    /// Whether this may be said.
+    pub fn allows(&self, status: MarkStatus) -> bool {
+        self.allowed.contains(&status)
+    }
+}
+
 /// One column.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct GridSession {
@@ -40,6 +58,15 @@ pub struct GridSession {
     pub hour: String,
     /// What attending all of it is worth, in minutes.
     pub planned: i64,
+    /// What may be said of it now, where that is not everything.
+    pub limit: Option<Limit>,
+}
+
+impl GridSession {
+    /// Whether this may be said of it now.
+    pub fn allows(&self, status: MarkStatus) -> bool {
+        self.limit.as_ref().is_none_or(|limit| limit.allows(status))
+    }
 }
 
 /// One row.

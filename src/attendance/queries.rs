@@ -106,6 +106,28 @@ pub(super) async fn marks_of_session(
     Ok(cells)
 }
 
+/// Whether a self-paced session has steps that somebody has not done.
+///
+/// Goes against the direction of the domains for a single question: what the steps are is known to
+/// `learning` alone.
+pub(super) async fn has_open_steps(
+    connection: &mut SqliteConnection,
+    enrolment: EnrolmentId,
+    session: SessionId,
+) -> sqlx::Result<bool> {
+    query_scalar!(
+        r#"SELECT EXISTS (
+               SELECT 1 FROM steps WHERE steps.session_id = ?1 AND NOT EXISTS (
+                   SELECT 1 FROM steps_done
+                   WHERE steps_done.enrolment_id = ?2 AND steps_done.step_id = steps.id))
+               AS "open!: bool""#,
+        session,
+        enrolment,
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// The mark that a client named by this key, and who made it.
 pub(super) async fn mark_by_key(
     connection: &mut SqliteConnection,
@@ -132,6 +154,7 @@ pub(super) struct MarkRow<'a> {
     pub at: DateTime<Utc>,
     pub client_key: Option<&'a str>,
     pub seen: Option<MarkId>,
+    pub reason: Option<&'a str>,
 }
 
 pub(super) async fn insert_mark(
@@ -140,8 +163,9 @@ pub(super) async fn insert_mark(
 ) -> sqlx::Result<MarkId> {
     query_scalar!(
         r#"INSERT INTO attendance_marks (enrolment_id, session_id, status, minutes, source,
-                                         account_id, marked_at, client_key, seen_mark_id)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id AS "id!: MarkId""#,
+                                         account_id, marked_at, client_key, seen_mark_id,
+                                         reason)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id AS "id!: MarkId""#,
         row.enrolment,
         row.session,
         row.status,
@@ -151,6 +175,7 @@ pub(super) async fn insert_mark(
         row.at,
         row.client_key,
         row.seen,
+        row.reason,
     )
     .fetch_one(connection)
     .await

@@ -105,7 +105,9 @@ pub async fn sessions_of_programs(
                   (SELECT count(*) FROM enrolments WHERE enrolments.edition_id = editions.id
                       AND enrolments.state IN ('enrolled', 'completed', 'not_completed', 'no_show')) AS "people!: i64",
                   (SELECT count(*) FROM attendance_standing
-                      WHERE attendance_standing.session_id = sessions.id) AS "marked!: i64"
+                      JOIN enrolments ON enrolments.id = attendance_standing.enrolment_id
+                      WHERE attendance_standing.session_id = sessions.id
+                      AND enrolments.state IN ('enrolled', 'completed', 'not_completed', 'no_show')) AS "marked!: i64"
            FROM sessions
            JOIN editions ON editions.id = sessions.edition_id
            JOIN courses ON courses.id = editions.course_id
@@ -136,7 +138,9 @@ pub async fn sessions_of_facilitator(
                   (SELECT count(*) FROM enrolments WHERE enrolments.edition_id = editions.id
                       AND enrolments.state IN ('enrolled', 'completed', 'not_completed', 'no_show')) AS "people!: i64",
                   (SELECT count(*) FROM attendance_standing
-                      WHERE attendance_standing.session_id = sessions.id) AS "marked!: i64"
+                      JOIN enrolments ON enrolments.id = attendance_standing.enrolment_id
+                      WHERE attendance_standing.session_id = sessions.id
+                      AND enrolments.state IN ('enrolled', 'completed', 'not_completed', 'no_show')) AS "marked!: i64"
            FROM edition_facilitators
            JOIN editions ON editions.id = edition_facilitators.edition_id
            JOIN sessions ON sessions.edition_id = editions.id

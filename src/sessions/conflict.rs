@@ -21,6 +21,8 @@ pub fn overlap(a: (DateTime<Utc>, DateTime<Utc>), b: (DateTime<Utc>, DateTime<Ut
 /// What two overlapping sessions share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shared {
+    /// Both are of this edition: their minutes count twice for everybody.
+    Edition,
     /// These people teach both.
     Teachers(String),
     /// Both are held in this place.
@@ -51,12 +53,13 @@ pub async fn conflicts(
 ) -> Result<HashMap<SessionId, Vec<Conflict>>, AppError> {
     let mut found: HashMap<SessionId, Vec<Conflict>> = HashMap::new();
     for row in queries::neighbours(connection, edition).await? {
+        let same_edition = row.other_edition == edition;
         let here = (row.starts_at, row.ends_at);
         if overlap(here, (row.other_starts_at, row.other_ends_at)) {
             found
                 .entry(row.session)
                 .or_default()
-                .extend(shared(&row).map(|shared| Conflict {
+                .extend(shared(&row, same_edition).map(|shared| Conflict {
                     shared,
                     other: visible_name(viewer, &row),
                     starts_at: row.other_starts_at,
@@ -68,11 +71,14 @@ pub async fn conflicts(
     Ok(found)
 }
 
-fn shared(row: &queries::Neighbour) -> impl Iterator<Item = Shared> + use<> {
+fn shared(row: &queries::Neighbour, same_edition: bool) -> impl Iterator<Item = Shared> + use<> {
+    let edition = same_edition.then_some(Shared::Edition);
     let teachers = row.teachers.clone().map(Shared::Teachers);
     let venue = row.venue.clone().map(Shared::Venue);
     let participants = (row.participants > 0).then_some(Shared::Participants(row.participants));
-    [teachers, venue, participants].into_iter().flatten()
+    [edition, teachers, venue, participants]
+        .into_iter()
+        .flatten()
 }
 
 /// The other session's name, unless it stands in a draft of somebody else.

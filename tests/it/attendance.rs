@@ -1,9 +1,11 @@
 //! Marks, what stands after them, and who may make them.
 
+mod ahead;
 mod credit;
 mod marks;
 mod results;
 mod roll;
+mod self_paced;
 
 use capacita::{
     attendance::{Cell, MarkId, MarkStatus},

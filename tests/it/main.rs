@@ -14,6 +14,7 @@ mod certificates;
 mod command;
 mod courses;
 mod enrolment;
+mod home;
 mod kept;
 mod learning;
 mod people;

@@ -9,31 +9,37 @@ use crate::{
     attendance::{
         Cell,
         form::{CellForm, hidden_id, statements},
-        operations, words,
+        operations::{self, MarkReason},
+        words,
     },
     error::AppError,
     paths, plural,
     server::{go_to, go_to_with_notice, services},
     t,
+    values::optional,
 };
 
 /// Takes a session's list, one person a line: `mark-17=present`, `minutes-17=`, `seen-17=123`.
 ///
 /// Fields bear the enrolment in their names, because a plain form has no other way to send a table;
 /// `lines` takes them all. `then` says what follows: `rest_present` marks everybody present who is
-/// not marked yet, `find` goes on to those whose surname holds `q`, `all` to the whole list.
+/// not marked yet (`reason` says why in a self-paced session), `find` goes on to those whose surname holds `q`, `all` to the whole list.
 #[server(endpoint = "attendance/mark_session")]
 pub async fn mark_session(
     session: String,
     #[server(default)] then: String,
     #[server(default)] q: String,
+    #[server(default)] reason: String,
     #[server(flatten)] lines: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let session = hidden_id(&session)?;
     let lines = statements(&lines)?;
     let rest = then == "rest_present";
-    let cells = operations::mark_session_as(&state, &viewer, session, &lines, rest).await?;
+    let reason = optional(&reason, MarkReason::parse);
+    let reason = reason.map_err(|fault| AppError::field("reason", fault))?;
+    let reason = reason.as_ref();
+    let cells = operations::mark_session_as(&state, &viewer, session, &lines, rest, reason).await?;
     let list = paths::session_attendance(session);
     let found = list.clone().with("q", &q);
     match then.as_str() {
@@ -54,6 +60,7 @@ pub async fn settle(
     #[server(default)] status: String,
     #[server(default)] minutes: String,
     #[server(default)] seen: String,
+    #[server(default)] reason: String,
 ) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let form = CellForm {
@@ -62,6 +69,7 @@ pub async fn settle(
         status: &status,
         minutes: &minutes,
         seen: &seen,
+        reason: &reason,
     };
     let new = form.parse()?;
     let cell = operations::mark_as(&state, &viewer, &new).await?;

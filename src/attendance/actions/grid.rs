@@ -7,7 +7,8 @@ use crate::{attendance::Cell, error::AppError};
 /// Marks one person in one session and answers with the cell as it stands afterwards.
 ///
 /// `minutes` counts for `partial` alone; `seen` is the cell's newest mark that the marker knows,
-/// blank for none; a second request with the same `key` (8 to 64 letters, digits, `-`, `_`) changes
+/// blank for none; `reason` says why somebody is present in a self-paced session whose steps they
+/// have not done; a second request with the same `key` (8 to 64 letters, digits, `-`, `_`) changes
 /// nothing.
 #[server(endpoint = "attendance/mark")]
 pub async fn mark_cell(
@@ -17,6 +18,7 @@ pub async fn mark_cell(
     key: String,
     #[server(default)] minutes: String,
     #[server(default)] seen: String,
+    #[server(default)] reason: String,
 ) -> Result<Cell, AppError> {
     use crate::{access::viewer, attendance::form::CellForm, server::services};
     let (state, viewer) = (services(), viewer()?);
@@ -26,6 +28,7 @@ pub async fn mark_cell(
         status: &status,
         minutes: &minutes,
         seen: &seen,
+        reason: &reason,
     };
     let new = form.parse_for_grid(&key)?;
     crate::attendance::operations::mark_as(&state, &viewer, &new).await

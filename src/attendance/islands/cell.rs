@@ -8,8 +8,13 @@ use crate::{attendance::MarkStatus, paths};
 /// The cell of one person in one session.
 pub fn cell(state: State, place: Place) -> AnyView {
     let shown = state.cell(place);
+    // Read-only but for what may be said already; the reason is the cell's own.
+    let why = state
+        .why(place.column)
+        .filter(|_| state.grid(|grid| grid.open));
+    let limited = if why.is_some() { " is-limited" } else { "" };
     view! {
-        <td class=move || class(&shown.get())>{move || content(state, place, &shown.get())}</td>
+        <td class=move || format!("{}{limited}", class(&shown.get())) title=why aria-disabled=(!limited.is_empty()).then_some("true")>{move || content(state, place, &shown.get())}</td>
     }
     .into_any()
 }

@@ -83,7 +83,9 @@ fn pressed_plain(
         "Delete" | "Backspace" => state.mark(place, MarkStatus::NotTaken, None),
         " " => open(state, place, false),
         letter => match state.words(|words| words.status_of_key(letter)) {
-            Some(MarkStatus::Partial) => open(state, place, true),
+            Some(MarkStatus::Partial) if state.allows(place.column, MarkStatus::Partial) => {
+                open(state, place, true);
+            }
             Some(status) => state.mark(place, status, None),
             None => return false,
         },

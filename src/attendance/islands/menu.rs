@@ -54,7 +54,7 @@ fn choices(state: State, frame: NodeRef<html::Div>, place: Place) -> AnyView {
     let (open, statuses) = state.grid(|grid| (grid.open, grid.words.statuses.clone()));
     let buttons: Vec<AnyView> = statuses
         .into_iter()
-        .filter(|_| open)
+        .filter(|word| open && state.allows(place.column, word.status))
         .map(|word| choice(state, frame, place, word))
         .collect();
     let has_marks = state.cell(place).get_untracked().newest().is_some();
@@ -66,7 +66,9 @@ fn choices(state: State, frame: NodeRef<html::Div>, place: Place) -> AnyView {
         let label = state.words(|words| words.history.clone());
         view! { <a class="grid-menu-line" href=path>{label}</a> }
     });
-    view! { {buttons} {history} }.into_any()
+    let why = state.why(place.column).filter(|_| open);
+    let why = why.map(|why| view! { <p class="grid-menu-why">{why}</p> });
+    view! { {why} {buttons} {history} }.into_any()
 }
 
 fn choice(state: State, frame: NodeRef<html::Div>, place: Place, word: StatusWord) -> AnyView {

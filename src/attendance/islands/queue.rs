@@ -98,7 +98,10 @@ impl Job {
                 let seen = seen.map_or_else(String::new, |seen| seen.to_string());
                 let (enrolment, session) = (enrolment.to_string(), session.to_string());
                 let status = status.as_str().to_owned();
-                let cell = mark_cell(enrolment, session, status, key, minutes, seen).await?;
+                // What needs a reason is not offered in the grid.
+                let reason = String::new();
+                let cell =
+                    mark_cell(enrolment, session, status, key, minutes, seen, reason).await?;
                 Ok(vec![cell])
             }
             Self::Rest { column, .. } => {

@@ -226,6 +226,17 @@ impl State {
         (0..rows).filter(attended).count()
     }
 
+    /// Whether this may be said of a session now.
+    pub fn allows(self, column: usize, status: MarkStatus) -> bool {
+        self.grid(|grid| grid.sessions[column].allows(status))
+    }
+
+    /// Why something may not be said of a session now.
+    pub fn why(self, column: usize) -> Option<String> {
+        let limit = |grid: &Grid| grid.sessions[column].limit.clone();
+        self.grid(limit).map(|limit| limit.why)
+    }
+
     /// Marks one cell. `given`: the minutes of partial attendance.
     pub fn mark(self, place: Place, status: MarkStatus, given: Option<i64>) {
         let before = self.cell(place).get_untracked();
@@ -236,7 +247,7 @@ impl State {
 
     /// Marks everybody present who is not marked in a session.
     pub fn mark_rest(self, column: usize) {
-        if !self.grid(|grid| grid.open) {
+        if !self.grid(|grid| grid.open) || !self.allows(column, MarkStatus::Present) {
             return;
         }
         let (rows, _) = self.size();
@@ -288,6 +299,10 @@ impl State {
     /// Shows a mark and sends it, unless it says what is shown already. In a conflict saying the
     /// same again settles it.
     fn set(self, place: Place, status: MarkStatus, given: Option<i64>) -> bool {
+        if !self.allows(place.column, status) {
+            self.fault.set(self.why(place.column));
+            return false;
+        }
         let before = self.cell(place).get_untracked();
         let partial = status == MarkStatus::Partial;
         let same = before.status() == status && (!partial || given == Some(before.minutes()));

@@ -6,7 +6,10 @@ use super::{
     cell::cell,
     state::{Place, State},
 };
-use crate::{attendance::grid::GridSession, paths};
+use crate::{
+    attendance::{MarkStatus, grid::GridSession},
+    paths,
+};
 
 /// A tick, on a 16 × 16 grid.
 const CHECK: &str = "M3 8.5 6.5 12 13 4.5";
@@ -58,8 +61,10 @@ fn head(state: State, column: usize) -> AnyView {
         title,
         day,
         hour,
+        limit,
         ..
     } = session;
+    let all_present = open && state.allows(column, MarkStatus::Present);
     let [take, take_of, rest, rest_of] = state.words(|words| {
         [
             words.take.clone(),
@@ -68,7 +73,7 @@ fn head(state: State, column: usize) -> AnyView {
             words.rest_present_of.replace("{session}", &title),
         ]
     });
-    let rest_button = open.then(|| {
+    let rest_button = all_present.then(|| {
         view! {
             <button type="button" class="button button-quiet" class:is-asleep=move || !state.awake.get()
                 aria-label=rest_of hidden=move || !state.search.get().is_empty()
@@ -84,10 +89,20 @@ fn head(state: State, column: usize) -> AnyView {
             </a>
         }
     });
+    let limit = limit.filter(|_| open).map(|limit| {
+        let why = limit.why.clone();
+        view! {
+            <span class="grid-limit" title=why>
+                <span aria-hidden="true">{limit.short}</span>
+                <span class="visually-hidden">{limit.why}</span>
+            </span>
+        }
+    });
     view! {
         <th scope="col" title=title>
             {day}
             <span class="grid-hour">{hour}</span>
+            {limit}
             {list}
             {rest_button}
         </th>

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
-use super::{Standing, must_be_open, must_have_begun, takes_part};
+use super::{MarkReason, Standing, must_be_done, must_be_open, must_have_begun, takes_part};
 use crate::{
     access::{AccountId, ActAsParticipant, Permit, TakeAttendance},
     attendance::{
@@ -36,6 +36,8 @@ pub struct NewMark {
     pub client_key: Option<ClientKey>,
     /// The newest mark of the cell that the marker has seen.
     pub seen: Option<MarkId>,
+    /// Why, for who is said to be present in a self-paced session without its steps.
+    pub reason: Option<MarkReason>,
 }
 
 /// What an audit event tells of a cell.
@@ -62,7 +64,7 @@ impl From<Cell> for Told {
 ///
 /// # Errors
 /// `NotFound` when the session is not of the permitted edition, `NotTakingPart` when the person is
-/// not, `EditionClosed`, `BadMinutes` at `minutes`, and `UnknownChoice` at `seen` or `client_key`
+/// not, `EditionClosed`, `SessionNotBegun`, `ReasonNeeded` at `reason`, `BadMinutes` at `minutes`, and `UnknownChoice` at `seen` or `client_key`
 /// when they belong to another cell or marker.
 pub async fn mark(
     connection: &mut SqliteConnection,
@@ -78,6 +80,8 @@ pub async fn mark(
     must_be_open(session.state)?;
     must_have_begun(&session, new.status, now)?;
     must_take_part(connection, new.enrolment, &session).await?;
+    let (status, reason) = (new.status, new.reason.as_ref());
+    must_be_done(connection, &session, new.enrolment, status, reason).await?;
     let known = |seen| marks.iter().any(|mark| mark.id == seen);
     if !new.seen.is_none_or(known) {
         return Err(AppError::field("seen", Fault::UnknownChoice));
@@ -95,8 +99,9 @@ pub async fn mark(
 
 /// Credits a self-paced session to the person who has done its last step.
 ///
-/// The session marks itself: nobody else need say that the person was present. Done twice, it
-/// changes nothing. `NotFound` when the enrolment is not the permitted person's own or the session
+/// The session marks itself: nobody else need say that the person was present. The system has seen
+/// nobody's mark, so where somebody said otherwise before, both stand as a conflict until a person
+/// decides. Done twice, it changes nothing. `NotFound` when the enrolment is not the permitted person's own or the session
 /// is not a self-paced one of its edition.
 pub async fn credit(
     connection: &mut SqliteConnection,
@@ -129,7 +134,8 @@ pub async fn credit(
         minutes: None,
         source: MarkSource::SelfPaced,
         client_key: None,
-        seen: before.newest(),
+        seen: None,
+        reason: None,
     };
     let standing = append(connection, now, None, &session, &new, before).await?;
     let after = cell(enrolment, &session, &standing);
@@ -187,6 +193,7 @@ pub(super) async fn append(
         at: now,
         client_key: new.client_key.as_ref().map(ClientKey::as_str),
         seen: new.seen,
+        reason: new.reason.as_ref().map(MarkReason::as_str),
     };
     let id = queries::insert_mark(connection, row).await?;
     let standing = before.after(&Mark {

@@ -14,10 +14,11 @@ use super::{
     standing::Standing,
 };
 use crate::{
-    courses::EditionState,
+    courses::{EditionState, Modality},
     enrolment::{EnrolmentId, EnrolmentState},
-    error::{AppError, Reason},
+    error::{AppError, Fault, Reason},
     sessions::SessionId,
+    values::Text,
 };
 
 pub(super) use self::viewer::*;
@@ -49,18 +50,46 @@ pub(super) fn must_be_open(state: EditionState) -> Result<(), AppError> {
 /// How long before a session begins people who arrive may be marked.
 pub(super) const EARLY: Duration = Duration::minutes(60);
 
-/// Refuses to say of a session that has not begun who was there. Who is excused may be said before.
+/// Whether it is too early to say who was there.
+pub(super) fn is_ahead(starts_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now + EARLY < starts_at
+}
+
+/// Whether this may be said of a session that has not begun: who is excused is known before.
+pub(super) const fn said_ahead(status: MarkStatus) -> bool {
+    matches!(status, MarkStatus::Excused | MarkStatus::NotTaken)
+}
+
+/// Refuses to say of a session that has not begun who was there.
 pub(super) fn must_have_begun(
     session: &MarkedSession,
     status: MarkStatus,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let ahead = now + EARLY < session.starts_at;
-    match status {
-        MarkStatus::Excused | MarkStatus::NotTaken => Ok(()),
-        _ if ahead => Err(Reason::SessionNotBegun.into()),
-        _ => Ok(()),
+    if said_ahead(status) || !is_ahead(session.starts_at, now) {
+        Ok(())
+    } else {
+        Err(Reason::SessionNotBegun.into())
     }
+}
+
+/// Why somebody is marked present who has not done the steps.
+pub type MarkReason = Text<500>;
+
+/// Refuses without a reason to say that somebody was present in a self-paced session whose steps
+/// they have not done: it marks by itself who has.
+pub(super) async fn must_be_done(
+    connection: &mut SqliteConnection,
+    session: &MarkedSession,
+    enrolment: EnrolmentId,
+    status: MarkStatus,
+    reason: Option<&MarkReason>,
+) -> Result<(), AppError> {
+    let unproved = session.modality == Modality::SelfPaced && status.attended() && reason.is_none();
+    if unproved && queries::has_open_steps(connection, enrolment, session.id).await? {
+        return Err(AppError::field("reason", Fault::ReasonNeeded));
+    }
+    Ok(())
 }
 
 /// Whether somebody in this state is on the list of those who may be marked. The outcomes stay on

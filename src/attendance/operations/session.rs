@@ -7,9 +7,9 @@ use serde::Serialize;
 use sqlx::SqliteConnection;
 
 use super::{
-    Standing,
+    MarkReason, Standing,
     mark::{NewMark, append, cell, must_take_part, permitted_session},
-    must_be_open, must_have_begun,
+    must_be_done, must_be_open, must_have_begun,
 };
 use crate::{
     access::{Permit, TakeAttendance},
@@ -67,6 +67,7 @@ pub async fn mark_many(
     permit: &Permit<TakeAttendance>,
     session: SessionId,
     lines: &[Statement],
+    reason: Option<&MarkReason>,
 ) -> Result<Vec<Cell>, AppError> {
     let session = permitted_session(connection, permit, session).await?;
     must_be_open(session.state)?;
@@ -81,7 +82,8 @@ pub async fn mark_many(
         };
         must_have_begun(&session, line.status, now)?;
         must_take_part(connection, line.enrolment, &session).await?;
-        let new = new_mark(line, &session, MarkSource::Form);
+        must_be_done(connection, &session, line.enrolment, line.status, reason).await?;
+        let new = new_mark(line, &session, MarkSource::Form, reason);
         let after = append(connection, now, permit.account(), &session, &new, before).await?;
         new_cells.push(cell(line.enrolment, &session, &after));
     }
@@ -97,6 +99,7 @@ pub async fn mark_rest_present(
     permit: &Permit<TakeAttendance>,
     session: SessionId,
     source: MarkSource,
+    reason: Option<&MarkReason>,
 ) -> Result<Vec<Cell>, AppError> {
     let session = permitted_session(connection, permit, session).await?;
     must_be_open(session.state)?;
@@ -112,7 +115,8 @@ pub async fn mark_rest_present(
             minutes: None,
             seen: before.newest(),
         };
-        let new = new_mark(&line, &session, source);
+        must_be_done(connection, &session, enrolment, line.status, reason).await?;
+        let new = new_mark(&line, &session, source, reason);
         let after = append(connection, now, permit.account(), &session, &new, before).await?;
         new_cells.push(cell(enrolment, &session, &after));
     }
@@ -150,7 +154,12 @@ fn check(lines: &[Statement], session: &MarkedSession) -> Result<(), AppError> {
     }
 }
 
-fn new_mark(line: &Statement, session: &MarkedSession, source: MarkSource) -> NewMark {
+fn new_mark(
+    line: &Statement,
+    session: &MarkedSession,
+    source: MarkSource,
+    reason: Option<&MarkReason>,
+) -> NewMark {
     NewMark {
         enrolment: line.enrolment,
         session: session.id,
@@ -159,6 +168,7 @@ fn new_mark(line: &Statement, session: &MarkedSession, source: MarkSource) -> Ne
         source,
         client_key: None,
         seen: line.seen,
+        reason: reason.filter(|_| line.status.attended()).cloned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The same, each in a transaction of its own, for whoever is signed in.
 
-use super::{NewMark, Statement, mark, mark_many, mark_rest_present, record_results};
+use super::{MarkReason, NewMark, Statement, mark, mark_many, mark_rest_present, record_results};
 use crate::{
     access::{RecordResults, TakeAttendance, Viewer, edition_of_session, permit},
     attendance::{Cell, MarkSource, queries, results::ResultsLine},
@@ -31,15 +31,17 @@ pub(in crate::attendance) async fn mark_session_as(
     session: SessionId,
     lines: &[Statement],
     rest: bool,
+    reason: Option<&MarkReason>,
 ) -> Result<Vec<Cell>, AppError> {
     let mut tx = state.database.write().await?;
     let edition = edition_of_session(&mut tx, session).await?;
     let permit = permit(&mut tx, viewer, TakeAttendance(edition)).await?;
     let now = state.clock.now();
-    let mut cells = mark_many(&mut tx, now, &permit, session, lines).await?;
+    let mut cells = mark_many(&mut tx, now, &permit, session, lines, reason).await?;
     if rest {
         let source = MarkSource::Form;
-        cells.extend(mark_rest_present(&mut tx, now, &permit, session, source).await?);
+        let rest = mark_rest_present(&mut tx, now, &permit, session, source, reason);
+        cells.extend(rest.await?);
     }
     tx.commit().await?;
     Ok(cells)
@@ -55,7 +57,7 @@ pub(in crate::attendance) async fn mark_rest_as(
     let edition = edition_of_session(&mut tx, session).await?;
     let permit = permit(&mut tx, viewer, TakeAttendance(edition)).await?;
     let now = state.clock.now();
-    let cells = mark_rest_present(&mut tx, now, &permit, session, MarkSource::Grid).await?;
+    let cells = mark_rest_present(&mut tx, now, &permit, session, MarkSource::Grid, None).await?;
     tx.commit().await?;
     Ok(cells)
 }

@@ -1,12 +1,13 @@
 //! The attendance of an edition: people down, sessions across.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::{grid_words::grid_words, locked_notice};
+use super::{grid_words::grid_words, limits, locked_notice};
 use crate::{
     access::{TakeAttendance, permit, viewer},
     attendance::{
-        Share,
+        MarkStatus, Share,
         grid::{Grid, GridPerson, GridSession},
         islands::AttendanceGrid,
         queries,
@@ -77,7 +78,10 @@ async fn load(id: EditionId) -> Result<(EditionHeader, Grid, Option<Session>), A
         open: !header.is_locked(),
         min_share_permille: header.min_share_permille,
         excused_counts: header.excused_counts,
-        sessions: sessions.iter().map(column).collect(),
+        sessions: sessions
+            .iter()
+            .map(|session| column(session, state.clock.now()))
+            .collect(),
         people: people.into_iter().map(row).collect(),
         cells: queries::cells(&mut connection, id, None).await?,
         words: grid_words(),
@@ -85,7 +89,7 @@ async fn load(id: EditionId) -> Result<(EditionHeader, Grid, Option<Session>), A
     Ok((header, grid, next))
 }
 
-fn column(session: &Session) -> GridSession {
+fn column(session: &Session, now: DateTime<Utc>) -> GridSession {
     let day = time::in_lima(session.starts_at).date();
     let hour = time::hour(session.starts_at);
     GridSession {
@@ -94,6 +98,7 @@ fn column(session: &Session) -> GridSession {
         day: time::day_and_month(day),
         hour: format!("{hour} · {}", words::modality(session.modality)),
         planned: session.planned_minutes,
+        limit: limits::in_grid(session, now),
     }
 }
 
@@ -153,7 +158,9 @@ fn lists(grid: &Grid) -> AnyView {
                 .iter()
                 .filter(|cell| cell.session == session.id && cell.status.attended())
                 .count();
-            let label = if open {
+            let label = if open && !session.allows(MarkStatus::Absent) {
+                t!(attendance.limit.excuse)
+            } else if open {
                 t!(attendance.grid.take)
             } else {
                 t!(attendance.grid.see_list)
@@ -163,7 +170,7 @@ fn lists(grid: &Grid) -> AnyView {
             view! {
                 <li>
                     <span class="grid-list-title">{session.title.clone()}</span>
-                    <span class="quiet small">{when}</span>
+                    <span class="quiet small">{when}{session.limit.clone().map(|limit| format!(" · {}", limit.short))}</span>
                     <span class="num">{count}</span>
                     <a class="button button-secondary" href=paths::session_attendance(session.id)>{label}</a>
                 </li>

@@ -25,7 +25,7 @@ use crate::{
     t,
     ui::{
         ButtonKind, ButtonLink, Chip, EmptyState, Fact, Facts, Form, FormActions, HiddenField,
-        NumberField, Page, RadioGroup, Section, Table, Tone, When, Width, time,
+        NumberField, Page, RadioGroup, Section, Table, TextField, Tone, When, Width, time,
     },
 };
 
@@ -140,6 +140,12 @@ impl History {
             max = self.session.planned_minutes - 1
         );
         let (enrolment, session) = (self.enrolment.to_string(), self.session.id.to_string());
+        let reason = self.session.is_self_paced().then(|| {
+            view! {
+                <TextField name="reason" label=t!(attendance.roll.reason)
+                    hint=t!(attendance.roll.reason_hint) maxlength=500 />
+            }
+        });
         Some(
             view! {
                 <Section title=t!(attendance.history.conflict_title) framed=true>
@@ -151,6 +157,7 @@ impl History {
                         <RadioGroup name="status" label=t!(attendance.history.decide) options=options required=true />
                         <NumberField name="minutes" label=t!(attendance.minutes) min=1.0
                             hint=hint unit="min" />
+                        {reason}
                         <FormActions submit=t!(attendance.history.settle) />
                     </Form>
                 </Section>
@@ -195,11 +202,13 @@ impl History {
             view! { " " <Chip tone=Tone::Good label=t!(attendance.history.stands_here) /> }
         });
         let what = words::status_with_minutes(mark.status, mark.minutes);
+        let reason = mark.reason.clone();
+        let reason = reason.map(|reason| view! { <br /><span class="quiet small">{reason}</span> });
         view! {
             <tr>
                 <th scope="row"><When at=mark.marked_at /></th>
                 <td data-label=t!(attendance.history.who)>{who}</td>
-                <td data-label=t!(attendance.history.what)><span>{what}{stands}</span></td>
+                <td data-label=t!(attendance.history.what)><span>{what}{stands}{reason}</span></td>
                 <td data-label=t!(attendance.history.source)>{words::source(mark.source)}</td>
                 <td data-label=t!(attendance.history.seen)>{self.seen(mark.seen)}</td>
             </tr>

@@ -3,8 +3,10 @@
 mod grid;
 mod grid_words;
 mod history;
+mod limits;
 mod results;
 mod roll;
+mod roll_choice;
 
 use leptos::prelude::*;
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
-use super::locked_notice;
+use super::{limits, locked_notice, roll_choice::choice};
 use crate::{
     access::{TakeAttendance, permit, viewer},
-    attendance::{Cell, MarkStatus, actions::MarkSession, queries, words},
+    attendance::{Cell, MarkStatus, actions::MarkSession, grid::Limit, queries, words},
     courses::{EditionHeader, visible_header},
     enrolment::{
         EnrolmentId,
@@ -23,7 +23,7 @@ use crate::{
     t,
     ui::{
         ButtonLink, Chip, EmptyState, FilterBar, Form, FormState, HiddenField, Icon, IconShape,
-        Page, SearchField, number, time,
+        Page, SearchField, TextField, number, time,
     },
     values::fold,
 };
@@ -49,6 +49,8 @@ struct Roll {
     cells: BTreeMap<EnrolmentId, Cell>,
     search: String,
     form: FormState,
+    /// What may be said now, where that is not everything.
+    limit: Option<Limit>,
 }
 
 /// The attendance of one session.
@@ -74,6 +76,7 @@ async fn load(id: SessionId, search: String, form: FormState) -> Result<Roll, Ap
     let cells = queries::cells(&mut connection, edition, Some(id)).await?;
     Ok(Roll {
         header,
+        limit: limits::ahead(&session, state.clock.now()),
         session,
         neighbours: (at(own.checked_sub(1)), at(Some(own + 1))),
         people: roster(&mut connection, edition).await?,
@@ -105,6 +108,7 @@ impl Roll {
             <Page title=title lead=when breadcrumbs=crumbs>
                 {self.around()}
                 {locked_notice(&self.header)}
+                {limits::notice(self.limit.as_ref().filter(|_| !self.header.is_locked()))}
                 {self.search_bar()}
                 {self.list()}
             </Page>
@@ -169,10 +173,16 @@ impl Roll {
         }
         let session = self.session.id.to_string();
         let (search, actions) = (self.search_line(), self.actions(found.len()));
+        let reason = (self.session.is_self_paced() && self.limit.is_none()).then(|| {
+            view! {
+                <TextField name="reason" label=t!(attendance.roll.reason)
+                    hint=t!(attendance.roll.reason_hint) maxlength=500 />
+            }
+        });
         view! {
             <Form action=MarkSession::PATH form=&self.form>
                 <HiddenField name="session" value=session />
-                <div class="roll-form">{search}{list}{actions}</div>
+                <div class="roll-form">{search}{list}{reason}{actions}</div>
             </Form>
         }
         .into_any()
@@ -201,17 +211,21 @@ impl Roll {
     fn actions(&self, shown: usize) -> AnyView {
         let all = number::count(i64::try_from(shown).unwrap_or(i64::MAX));
         let other = if self.search.is_empty() {
-            ("rest_present", t!(attendance.roll.rest_present))
+            self.allows(MarkStatus::Present)
+                .then(|| ("rest_present", t!(attendance.roll.rest_present)))
         } else {
-            ("all", t!(attendance.roll.save_and_see_all))
+            Some(("all", t!(attendance.roll.save_and_see_all)))
         };
+        let other = other.map(|(then, label)| {
+            view! {
+                <button class="button button-secondary" type="submit" name="then" value=then>{label}</button>
+            }
+        });
         view! {
             <div class="roll-actions">
                 <p class="roll-tally">{t!(attendance.roll.chosen, all = all)}</p>
                 <button class="button" type="submit">{t!(attendance.roll.save)}</button>
-                <button class="button button-secondary" type="submit" name="then" value=other.0>
-                    {other.1}
-                </button>
+                {other}
             </div>
         }
         .into_any()
@@ -232,6 +246,10 @@ impl Roll {
                 body=t!(attendance.roll.nobody_found_body) action=all.into_any() />
         }
         .into_any()
+    }
+
+    fn allows(&self, status: MarkStatus) -> bool {
+        self.limit.as_ref().is_none_or(|limit| limit.allows(status))
     }
 
     fn count(&self, people: &[&RosterEntry]) -> String {
@@ -320,7 +338,11 @@ impl Roll {
         let newest = cell.and_then(|cell| cell.newest);
         let newest = newest.map_or_else(String::new, |mark| mark.to_string());
         let seen = self.form.value_or(&format!("seen-{id}"), newest);
-        let button = |status: MarkStatus| button(&name, status, chosen == status.as_str());
+        let button = |status: MarkStatus| {
+            let why = self.limit.as_ref().filter(|limit| !limit.allows(status));
+            let why = why.map(|limit| limit.why.clone());
+            choice(&name, status, chosen == status.as_str(), why)
+        };
         let more = self.more(
             &minutes_name,
             minutes,
@@ -355,7 +377,7 @@ impl Roll {
                     <label class="roll-minutes">
                         <span>{t!(attendance.roll.minutes, max = max)}</span>
                         <input class="input input-number" type="number" inputmode="numeric" min="1"
-                            max=max id=name.to_owned() name=name.to_owned() value=minutes aria-invalid=invalid />
+                            max=max disabled=!self.allows(MarkStatus::Partial) id=name.to_owned() name=name.to_owned() value=minutes aria-invalid=invalid />
                     </label>
                 </div>
                 {error}
@@ -363,18 +385,4 @@ impl Roll {
         }
         .into_any()
     }
-}
-
-fn button(name: &str, status: MarkStatus, chosen: bool) -> AnyView {
-    let class = match status {
-        MarkStatus::NotTaken => "mark mark-none".to_owned(),
-        status => format!("mark mark-{status}"),
-    };
-    view! {
-        <label class=class>
-            <input type="radio" name=name.to_owned() value=status.as_str() checked=chosen />
-            <span>{words::status(status)}</span>
-        </label>
-    }
-    .into_any()
 }

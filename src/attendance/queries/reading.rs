@@ -46,6 +46,8 @@ pub(in crate::attendance) struct HistoryRow {
     pub source: MarkSource,
     pub marked_at: DateTime<Utc>,
     pub seen: Option<MarkId>,
+    /// Why, where that had to be said.
+    pub reason: Option<String>,
     /// Given names and surname; nobody when the system marked.
     pub marker: Option<String>,
 }
@@ -59,7 +61,7 @@ pub(in crate::attendance) async fn history(
     query_as!(
         HistoryRow,
         r#"SELECT marks.id, marks.status, marks.minutes, marks.source, marks.marked_at,
-                  marks.seen_mark_id AS seen,
+                  marks.seen_mark_id AS seen, marks.reason,
                   people.given_names || ' ' || people.paternal_surname AS "marker?: String"
            FROM attendance_marks AS marks
            LEFT JOIN accounts ON accounts.id = marks.account_id

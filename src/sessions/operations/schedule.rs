@@ -69,7 +69,7 @@ impl Scheduling {
         version: i64,
         new: &NewSession,
     ) -> Result<(), AppError> {
-        let attended = queries::attended_minutes(&mut self.tx, before.id).await?;
+        let attended = queries::partial_minutes(&mut self.tx, before.id).await?;
         if new.planned_minutes < attended {
             let max = crate::sessions::session::MAX_MINUTES;
             let fault = Fault::OutOfRange { min: attended, max };

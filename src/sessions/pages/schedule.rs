@@ -171,6 +171,7 @@ fn conflict_lines(conflicts: &[Conflict]) -> AnyView {
         .iter()
         .map(|conflict| {
             let what = match &conflict.shared {
+                Shared::Edition => t!(sessions.conflict.edition),
                 Shared::Teachers(names) => t!(sessions.conflict.teachers, names = names.as_str()),
                 Shared::Venue(name) => t!(sessions.conflict.venue, name = name.as_str()),
                 Shared::Participants(count) => plural!(*count, sessions.conflict.participants),

@@ -146,14 +146,15 @@ pub(in crate::sessions) async fn delete(
     }
 }
 
-/// The most minutes that anybody attended of a session.
-pub(in crate::sessions) async fn attended_minutes(
+/// The most minutes that somebody is said to have attended in part. Whoever attended all of it
+/// attends all of it still when it is made shorter.
+pub(in crate::sessions) async fn partial_minutes(
     connection: &mut SqliteConnection,
     session: SessionId,
 ) -> sqlx::Result<i64> {
     query_scalar!(
         r#"SELECT coalesce(max(minutes), 0) AS "minutes!: i64"
-           FROM attendance_standing WHERE session_id = ?"#,
+           FROM attendance_standing WHERE session_id = ? AND status = 'partial'"#,
         session,
     )
     .fetch_one(connection)

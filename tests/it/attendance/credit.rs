@@ -25,7 +25,7 @@ fn viewer(number: i64) -> Viewer {
 }
 
 /// Credits session 5 or another one as the person of the fixture with this number.
-async fn credit(
+pub async fn credit(
     app: &TestApp,
     person: i64,
     enrolment: i64,

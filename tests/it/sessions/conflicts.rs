@@ -154,8 +154,23 @@ async fn two_sessions_of_one_edition_overlap_too_and_units_never() {
             .await,
     );
     let found = lines(&coordinator, 1).await;
-    // Teacher, place and the person enrolled, on both lines.
-    assert_eq!(found.len(), 6, "{found:?}");
+    // The edition itself, teacher, place and the person enrolled, on both lines.
+    assert_eq!(found.len(), 8, "{found:?}");
+    // Where nothing else is shared, the minutes still count twice.
+    app.execute(
+        "DELETE FROM edition_facilitators; UPDATE editions SET venue_id = NULL;
+                 UPDATE enrolments SET state = 'withdrawn'",
+    )
+    .await;
+    assert_eq!(
+        lines(&coordinator, 1).await,
+        [
+            "La misma edición tiene otra sesión a esa hora y los minutos cuentan dos veces: en \
+             Cadena de custodia, edición 1: Choque (sáb 21 nov 2026, 12:59–14:00)",
+            "La misma edición tiene otra sesión a esa hora y los minutos cuentan dos veces: en \
+             Cadena de custodia, edición 1: Primera (sáb 21 nov 2026, 9:00–13:00)",
+        ]
+    );
     // The self-paced unit is open all that time and overlaps with nothing.
     assert!(!found.iter().any(|line| line.contains("Autónoma")));
     assert_eq!(lines(&coordinator, 4).await, [""; 0]);

@@ -301,7 +301,7 @@ async fn what_was_attended_stays() {
         .post("sessions/delete", &[("session", "1")])
         .await;
     assert_eq!(answer.error(), Reason::InUse.into());
-    // Nobody attended 240 of 180 minutes.
+    // Whoever attended all of it attends all of it still; 181 of 180 minutes nobody attended.
     let shorter = with(
         &meeting(),
         &[
@@ -311,9 +311,18 @@ async fn what_was_attended_stays() {
             ("end", "12:00"),
         ],
     );
+    let partial = [
+        ("enrolment", "1"),
+        ("session", "1"),
+        ("status", "partial"),
+        ("minutes", "181"),
+        ("seen", "1"),
+        ("key", "schedule-key-2"),
+    ];
+    done(&facilitator.post("attendance/mark", &partial).await);
     let answer = coordinator.post("sessions/update_meeting", &shorter).await;
     let fault = Fault::OutOfRange {
-        min: 240,
+        min: 181,
         max: 6000,
     };
     assert_eq!(answer.error(), AppError::field("planned_minutes", fault));
@@ -321,6 +330,20 @@ async fn what_was_attended_stays() {
         app.count("SELECT count(*) FROM sessions WHERE id = 1 AND version = 1")
             .await,
         1
+    );
+    let present = with(
+        &partial,
+        &[
+            ("status", "present"),
+            ("seen", "2"),
+            ("key", "schedule-key-3"),
+        ],
+    );
+    done(&facilitator.post("attendance/mark", &present).await);
+    done(&coordinator.post("sessions/update_meeting", &shorter).await);
+    assert_eq!(
+        app.count("SELECT minutes FROM attendance_standing").await,
+        180
     );
 }
 
