@@ -262,6 +262,10 @@ pub(super) fn mark(
 
 /// How somebody attends: most always, some with gaps, a few never.
 fn attend(world: &mut World<'_>, enrolment: usize, sessions: &[usize], self_paced: bool) -> i64 {
+    if world.is_diligent(enrolment) {
+        let present = |session: &usize| mark(world, enrolment, *session, MarkStatus::Present);
+        return sessions.iter().map(present).sum();
+    }
     let habit = world.rng.random_range(0..100);
     let (never, gaps) = if self_paced { (6, 16) } else { (2, 9) };
     sessions
@@ -307,7 +311,7 @@ pub(super) fn hold(world: &mut World<'_>, plan: &Plan, people: &[usize]) -> i64 
             &sessions,
             plan.modality == Modality::SelfPaced,
         );
-        let grade = grade(world, plan.course, minutes);
+        let grade = grade(world, plan.course, enrolment, minutes);
         let earned = earned(world, plan.course, minutes, plan.timetable.minutes(), grade);
         let row = &mut world.rows.enrolments[enrolment];
         row.grade_tenths = grade;

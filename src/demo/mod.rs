@@ -7,6 +7,7 @@
 //! Owns no table; writes into all.
 
 mod certify;
+mod closed;
 mod deliver;
 mod lesson;
 mod names;
@@ -84,21 +85,24 @@ fn fill(world: &mut World<'_>) {
         world.named_person("Fermín", "Vela", "Isuiza", Sex::Male, ACCOUNTS[3]),
         world.named_person("Rosa", "Quispe", "Mamani", Sex::Female, ACCOUNTS[4]),
     ];
-    let facilitator = people[3];
-    let participant = world
-        .rows
-        .people
-        .iter()
-        .position(|person| person.id == people[4])
-        .expect("just added");
-    past::add(world, facilitator);
-    let current = present::add(
-        world,
-        &Cast {
-            facilitator,
-            participant,
-        },
-    );
+    let cast = Cast {
+        facilitator: people[3],
+        teachers: names::TEACHERS
+            .iter()
+            .map(|(given, paternal, maternal, sex, email)| {
+                world.named_person(given, paternal, maternal, *sex, email)
+            })
+            .collect(),
+        participant: world
+            .rows
+            .people
+            .iter()
+            .position(|person| person.id == people[4])
+            .expect("just added"),
+    };
+    world.diligent = Some(cast.participant);
+    past::add(world, &cast);
+    let current = present::add(world, &cast);
     let created_at = Moment(world.now - chrono::Duration::days(90));
     for (id, (person_id, email)) in (1..).zip(people.into_iter().zip(ACCOUNTS)) {
         world.rows.accounts.push(AccountRow {

@@ -1,5 +1,7 @@
 //! Names and places the demo draws from: common in Peru, belonging to nobody in particular.
 
+use crate::people::Sex;
+
 /// Given names of women.
 pub const WOMEN: &[&str] = &[
     "Rosa",
@@ -233,6 +235,66 @@ pub const AMAZONIAN_SURNAMES: &[&str] = &[
     "Papa",
     "Coquinche",
     "Andi",
+];
+
+/// Who teaches, besides the facilitator's demo account: given names, surnames, sex, e-mail.
+pub const TEACHERS: &[(&str, &str, &str, Sex, &str)] = &[
+    (
+        "Lucía",
+        "Arévalo",
+        "Pinedo",
+        Sex::Female,
+        "lucia.arevalo@ejemplo.pe",
+    ),
+    (
+        "Hernán",
+        "Cáceres",
+        "Ponce",
+        Sex::Male,
+        "hernan.caceres@ejemplo.pe",
+    ),
+    (
+        "Maribel",
+        "Shupingahua",
+        "Tapullima",
+        Sex::Female,
+        "maribel.shupingahua@ejemplo.pe",
+    ),
+    (
+        "Óscar",
+        "Villanueva",
+        "Rojas",
+        Sex::Male,
+        "oscar.villanueva@ejemplo.pe",
+    ),
+    (
+        "Nelly",
+        "Huamaní",
+        "Cárdenas",
+        Sex::Female,
+        "nelly.huamani@ejemplo.pe",
+    ),
+    (
+        "Wilder",
+        "Panduro",
+        "Saavedra",
+        Sex::Male,
+        "wilder.panduro@ejemplo.pe",
+    ),
+    (
+        "Patricia",
+        "Mendoza",
+        "Valera",
+        Sex::Female,
+        "patricia.mendoza@ejemplo.pe",
+    ),
+    (
+        "Raúl",
+        "Ccahuana",
+        "Quispe",
+        Sex::Male,
+        "raul.ccahuana@ejemplo.pe",
+    ),
 ];
 
 /// A city with the department it lies in (INEI code) and the place where training is held.

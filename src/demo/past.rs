@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::{
     deliver::{Place, Plan, Timetable, hold, next},
     names::PLACES,
+    present::Cast,
     rows::{CourseRow, Moment, ProgramRow, SignatoryRow},
     series::{MINING, PREVENT, Series, WILDLIFE},
     world::{World, at, working_day},
@@ -15,8 +16,12 @@ use crate::{
     values::fold,
 };
 
+/// First days of the editions in which the participant's demo account took part: none of 2022,
+/// whose figures are told exactly.
+const WITH_PARTICIPANT: [&str; 3] = ["2023-03-14", "2023-06-13", "2024-04-17"];
+
 /// Adds the three programs and everything they held.
-pub(super) fn add(world: &mut World<'_>, facilitator: i64) {
+pub(super) fn add(world: &mut World<'_>, cast: &Cast) {
     let wildlife = program(world, ("2020-01-01", "2023-12-31"), |row| {
         row.name = "Combating Wildlife Trafficking in Peru";
         row.summary = "Fortalece a la policía, la fiscalía, la judicatura y las entidades que procesan el tráfico de fauna silvestre en el sistema acusatorio.";
@@ -37,12 +42,12 @@ pub(super) fn add(world: &mut World<'_>, facilitator: i64) {
     });
     for (program, series) in [(mining, MINING), (prevent, PREVENT), (wildlife, WILDLIFE)] {
         for series in series {
-            hold_series(world, program, series, facilitator);
+            hold_series(world, program, series, cast);
         }
     }
 }
 
-fn hold_series(world: &mut World<'_>, program: i64, series: &Series, facilitator: i64) {
+fn hold_series(world: &mut World<'_>, program: i64, series: &Series, cast: &Cast) {
     let course = add_course(
         world,
         program,
@@ -52,19 +57,23 @@ fn hold_series(world: &mut World<'_>, program: i64, series: &Series, facilitator
         series.graded,
         series.timetable,
     );
-    for (start, people, new_percent) in series.editions {
-        let start: NaiveDate = start.parse().expect("the demo's dates are dates");
+    for (first_day, people, new_percent) in series.editions {
+        let start: NaiveDate = first_day.parse().expect("the demo's dates are dates");
         let start = if series.kind == CourseKind::Virtual {
             start
         } else {
             working_day(start)
         };
-        let people = world.draw(
+        let mut people = world.draw(
             series.audience,
             *people,
             *new_percent,
             start - Days::new(60),
         );
+        if WITH_PARTICIPANT.contains(first_day) {
+            people.pop();
+            people.push(cast.participant);
+        }
         let plan = Plan {
             course,
             place: place(world, series.kind),
@@ -79,7 +88,7 @@ fn hold_series(world: &mut World<'_>, program: i64, series: &Series, facilitator
             seats: (series.kind != CourseKind::Virtual)
                 .then_some(i64::try_from(people.len()).expect("few people") + 3),
             needs_approval: false,
-            facilitator: Some(facilitator),
+            facilitator: Some(world.one_of(&cast.teachers)),
         };
         hold(world, &plan, &people);
     }

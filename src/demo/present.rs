@@ -1,11 +1,12 @@
 //! A program that runs now, so that every screen has something alive: an open convocatoria, a
-//! session today, a waiting list, requests to decide, certificates that are due.
+//! session today, a waiting list, requests to decide, certificates that are due, closed editions.
 
 use chrono::{Days, NaiveDate};
 use rand::Rng as _;
 
 use super::{
     certify::grade,
+    closed,
     deliver::{Plan, Timetable, enrol, mark, schedule},
     lesson::{add_steps, study},
     names::PLACES,
@@ -20,8 +21,10 @@ use crate::{
 
 /// The people behind the demo accounts who take part in something.
 pub(super) struct Cast {
-    /// Teaches.
+    /// Teaches what runs now.
     pub facilitator: i64,
+    /// Teach, or taught, all the rest.
+    pub teachers: Vec<i64>,
     /// Index of the participant among the people.
     pub participant: usize,
 }
@@ -36,6 +39,7 @@ pub(super) fn add(world: &mut World<'_>, cast: &Cast) -> i64 {
         row.implementer = "Consorcio Justicia Verde";
         row.funder = "Fondo de Cooperación Amazónica";
     });
+    closed::add(world, id, cast);
     let editions = Editions {
         world,
         cast,
@@ -102,7 +106,7 @@ impl Editions<'_, '_> {
             state,
             seats: Some(40),
             needs_approval: false,
-            facilitator: Some(self.cast.facilitator),
+            facilitator: Some(self.cast.teachers[place % self.cast.teachers.len()]),
         }
     }
 
@@ -137,13 +141,16 @@ impl Editions<'_, '_> {
             true,
             Timetable::TwoDays,
         );
-        let plan = self.plan(
-            course,
-            0,
-            self.today - Days::new(1),
-            Timetable::TwoDays,
-            EditionState::Running,
-        );
+        let plan = Plan {
+            facilitator: Some(self.cast.facilitator),
+            ..self.plan(
+                course,
+                0,
+                self.today - Days::new(1),
+                Timetable::TwoDays,
+                EditionState::Running,
+            )
+        };
         let (edition, sessions) = schedule(self.world, &plan);
         let mut people = self.people(Audience::Officials, 37);
         people.push(self.cast.participant);
@@ -197,13 +204,16 @@ impl Editions<'_, '_> {
             false,
             Timetable::TwoDays,
         );
-        let plan = self.plan(
-            course,
-            2,
-            self.today - Days::new(3),
-            Timetable::TwoDays,
-            EditionState::Running,
-        );
+        let plan = Plan {
+            facilitator: Some(self.cast.facilitator),
+            ..self.plan(
+                course,
+                2,
+                self.today - Days::new(3),
+                Timetable::TwoDays,
+                EditionState::Running,
+            )
+        };
         let (edition, _) = schedule(self.world, &plan);
         let people = self.people(Audience::Officials, 34);
         self.enrol_all(edition, &people, EnrolmentState::Enrolled, 20);
@@ -234,7 +244,7 @@ impl Editions<'_, '_> {
                 .iter()
                 .map(|session| mark(self.world, enrolment, *session, status))
                 .sum();
-            let grade = grade(self.world, course, minutes);
+            let grade = grade(self.world, course, enrolment, minutes);
             self.world.rows.enrolments[enrolment].grade_tenths = grade;
         }
     }
@@ -254,6 +264,7 @@ impl Editions<'_, '_> {
             place: None,
             modality: Modality::SelfPaced,
             seats: None,
+            facilitator: Some(self.cast.facilitator),
             ..self.plan(course, 0, start, Timetable::Units, EditionState::Enrolling)
         };
         let (edition, sessions) = schedule(self.world, &plan);
@@ -361,6 +372,7 @@ impl Editions<'_, '_> {
             place: None,
             modality: Modality::LiveOnline,
             seats: Some(50),
+            facilitator: Some(self.cast.facilitator),
             ..self.plan(
                 course,
                 0,

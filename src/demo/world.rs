@@ -98,6 +98,8 @@ pub(super) struct World<'a> {
     /// People by whom they were drawn for: index into `rows.people`.
     known: Vec<(Audience, usize)>,
     next_document: u32,
+    /// Index of the person who always comes and passes: the participant's demo account.
+    pub diligent: Option<usize>,
 }
 
 impl<'a> World<'a> {
@@ -117,6 +119,7 @@ impl<'a> World<'a> {
             secrets,
             known: Vec::new(),
             next_document: 4_012_345,
+            diligent: None,
         }
     }
 
@@ -164,6 +167,13 @@ impl<'a> World<'a> {
         drawn
     }
 
+    /// Whether this enrolment is of the person who always comes and passes.
+    pub fn is_diligent(&self, enrolment: usize) -> bool {
+        self.diligent.is_some_and(|index| {
+            self.rows.people[index].id == self.rows.enrolments[enrolment].person_id
+        })
+    }
+
     /// A person who is in no audience: staff, facilitators.
     pub fn named_person(
         &mut self,
@@ -173,7 +183,7 @@ impl<'a> World<'a> {
         sex: Sex,
         email: &str,
     ) -> i64 {
-        let since = self.today() - Days::new(900);
+        let since = NaiveDate::from_ymd_opt(2015, 1, 5).expect("a day before all programs");
         let index = self.new_person(Audience::Officials, since);
         let person = &mut self.rows.people[index];
         given.clone_into(&mut person.given_names);
