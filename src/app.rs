@@ -304,6 +304,7 @@ fn framed(content: AnyView) -> AnyView {
             .map(|_| SearchBox {
                 action: paths::people().into(),
                 label: t!(people.search),
+                hint: t!(people.search_hint),
                 value: String::new(),
             }),
         account: viewer.map(account_menu),

@@ -55,14 +55,15 @@ impl Share {
         }
     }
 
-    /// The share in per cent with one decimal at most, rounded down: "79.9 %", "80 %".
+    /// The share in per cent with one decimal at most, rounded down: "79.9 %", "80 %", which no line
+    /// breaks.
     pub fn percent(self) -> String {
         let tenths = (self.attended * 1000)
             .checked_div(self.planned)
             .unwrap_or(0);
         match (tenths / 10, tenths % 10) {
-            (whole, 0) => format!("{whole} %"),
-            (whole, tenth) => format!("{whole}.{tenth} %"),
+            (whole, 0) => format!("{whole}\u{a0}%"),
+            (whole, tenth) => format!("{whole}.{tenth}\u{a0}%"),
         }
     }
 
@@ -161,12 +162,12 @@ mod tests {
     #[test]
     fn a_percentage_is_never_rounded_up() {
         for (attended, planned, text) in [
-            (0, 0, "0 %"),
-            (0, 480, "0 %"),
-            (7999, 10000, "79.9 %"),
-            (8, 10, "80 %"),
-            (1, 3, "33.3 %"),
-            (480, 480, "100 %"),
+            (0, 0, "0\u{a0}%"),
+            (0, 480, "0\u{a0}%"),
+            (7999, 10000, "79.9\u{a0}%"),
+            (8, 10, "80\u{a0}%"),
+            (1, 3, "33.3\u{a0}%"),
+            (480, 480, "100\u{a0}%"),
         ] {
             assert_eq!(Share { attended, planned }.percent(), text);
         }

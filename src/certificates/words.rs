@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "Constancia de participación: asistir al 80 % o más, es decir, a 6 h 24 min de las 8 h programadas.",
+                "Constancia de participación: asistir al 80\u{a0}% o más, es decir, a 6 h 24 min de las 8 h programadas.",
                 "Certificado de aprobación: además, una nota de 14 o más, sobre 20.",
                 "Las inasistencias justificadas no cuentan como asistencia.",
             ]
@@ -224,6 +224,6 @@ mod tests {
         assert_eq!(grade(139), "13.9");
         assert_eq!(tenths_of_hours(106), "10.6");
         assert_eq!(tenths_of_hours(10_000), "1,000");
-        assert_eq!(permille(875), "87.5 %");
+        assert_eq!(permille(875), "87.5\u{a0}%");
     }
 }

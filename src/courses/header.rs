@@ -81,6 +81,8 @@ pub struct EditionHeader {
     pub waiting: i64,
     /// How many requests nobody has decided yet.
     pub requested: i64,
+    /// How many of its sessions, self-paced ones apart, are not marked for everybody yet.
+    pub unmarked: i64,
 }
 
 impl EditionHeader {

@@ -11,10 +11,10 @@ use sqlx::{
 };
 
 use self::facts::{COUNTED, FIGURES};
-use super::model::{Figures, Group, TotalsQuery, TotalsRow};
+use super::model::{Cut, Figures, Group, TotalsQuery, TotalsRow};
 use crate::{
-    courses::{CourseId, EditionId, ProgramId},
-    people::InstitutionId,
+    courses::{CourseId, CourseKind, EditionId, Modality, ProgramId},
+    people::{InstitutionId, Sector, Sex},
 };
 
 /// The rows of the cuts, in the order of their names.
@@ -89,11 +89,30 @@ fn grouped(query: &TotalsQuery, before: &str) -> QueryBuilder<Sqlite> {
     let (names, identities) = (list("name"), list("id"));
     sql.push(&names).push(", ").push(FIGURES);
     sql.push(" FROM facts GROUP BY ").push(&identities);
+    let order = query.by.iter().enumerate();
+    let order: Vec<String> = order.map(|(index, cut)| rank(*cut, index)).collect();
     sql.push(" ORDER BY ")
-        .push(&names)
+        .push(order.join(", "))
         .push(", ")
         .push(&identities);
     sql
+}
+
+/// What a cut is ordered by: words of a list in the order in which the list is told and offered,
+/// not in that of their codes; everything else by its name.
+fn rank(cut: Cut, index: usize) -> String {
+    let codes: Vec<&str> = match cut {
+        Cut::Sector => Sector::ALL.iter().map(|one| one.as_str()).collect(),
+        Cut::Kind => CourseKind::ALL.iter().map(|one| one.as_str()).collect(),
+        Cut::Modality => Modality::ALL.iter().map(|one| one.as_str()).collect(),
+        Cut::Sex => Sex::ALL.iter().map(|one| one.as_str()).collect(),
+        _ => return format!("name{index}"),
+    };
+    // Codes are words of this program, never of an address.
+    format!(
+        "instr(',{},', ',' || name{index} || ',')",
+        codes.join(",")
+    )
 }
 
 fn figures(row: &SqliteRow, first: usize, academic_minutes: i64) -> sqlx::Result<Figures> {

@@ -44,7 +44,8 @@ pub fn Bar(
     bar("bar", vec![length(0.0, hundredths(value, max), "bar-fill")])
 }
 
-/// Seats taken: "38/40", the same as a bar, and how many wait.
+/// Seats taken: "38/40", or "38 de 40 vacantes ocupadas" where no head of a column says what is
+/// counted; the same as a bar, and how many wait.
 #[component]
 pub fn SeatsBar(
     /// People enrolled.
@@ -55,6 +56,9 @@ pub fn SeatsBar(
     /// People on the waiting list.
     #[prop(optional)]
     waiting: i64,
+    /// Whether the unit is written out.
+    #[prop(optional)]
+    unit: bool,
 ) -> impl IntoView {
     let waits = (waiting > 0).then(|| {
         let text = crate::t!(ui.waiting, n = number::count(waiting));
@@ -68,6 +72,15 @@ pub fn SeatsBar(
     };
     let all = number::count(seats);
     let spoken = crate::t!(ui.seats_taken, taken = taken.clone(), seats = all.clone());
+    let count = if unit {
+        view! { <span class="seats-count">{spoken}</span> }.into_any()
+    } else {
+        view! {
+            <span class="seats-count" aria-hidden="true">{format!("{taken}/{all}")}</span>
+            <span class="visually-hidden">{spoken}</span>
+        }
+        .into_any()
+    };
     let class = if enrolled >= seats {
         "bar-full"
     } else {
@@ -76,8 +89,7 @@ pub fn SeatsBar(
     let share = hundredths(number::float(enrolled), number::float(seats));
     view! {
         <span class="seats">
-            <span class="seats-count" aria-hidden="true">{format!("{taken}/{all}")}</span>
-            <span class="visually-hidden">{spoken}</span>
+            {count}
             {bar("bar", vec![length(0.0, share, class)])}
             {waits}
         </span>

@@ -27,10 +27,13 @@ pub fn Form(
 ) -> impl IntoView {
     let enctype = multipart.then_some("multipart/form-data");
     let form = FormState::or_around(form).for_action(&action);
+    // The fields come first: the summary above them calls them by their labels.
+    let fields = view! { <Provider value=form.clone()>{children()}</Provider> }.into_any();
+    let summary = view! { <ErrorSummary form=&form /> }.into_any();
     view! {
         <form class="form" method="post" action=action id=id enctype=enctype novalidate=novalidate>
-            <ErrorSummary form=&form />
-            <Provider value=form>{children()}</Provider>
+            {summary}
+            {fields}
         </form>
     }
 }
@@ -46,7 +49,7 @@ pub fn ErrorSummary(
     let form = FormState::or_around(form);
     let lines = form.errors().iter().map(|error| {
         let href = format!("#{}", error.field);
-        view! { <li><a href=href>{error.message.clone()}</a></li> }.into_any()
+        view! { <li><a href=href>{form.line(error)}</a></li> }.into_any()
     });
     let lines = lines.collect::<Vec<_>>();
     let refused = form.alert().is_some() || !lines.is_empty();

@@ -1,6 +1,6 @@
 //! What a form shows: the first time nothing, after a refusal everything that was typed.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::use_context;
 
@@ -26,6 +26,8 @@ struct Returned {
     values: Vec<(String, String)>,
     errors: Vec<FieldMessage>,
     alert: Option<String>,
+    /// What the fields with messages are called, once they were rendered.
+    labels: Mutex<Vec<(String, String)>>,
 }
 
 impl FormState {
@@ -41,6 +43,7 @@ impl FormState {
             values,
             errors,
             alert,
+            labels: Mutex::default(),
         })))
     }
 
@@ -54,6 +57,7 @@ impl FormState {
                 values: returned.values.clone(),
                 errors: returned.errors.clone(),
                 alert: returned.alert.clone(),
+                labels: Mutex::default(),
             })
         }))
     }
@@ -128,11 +132,51 @@ impl FormState {
         self.0.as_ref().map_or(&[], |returned| &returned.errors)
     }
 
+    /// A field says what it is called, for the summary that stands above it.
+    pub(super) fn call(&self, name: &str, label: &str) {
+        if let Some(returned) = &self.0 {
+            let mut labels = returned
+                .labels
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            labels.push((name.to_owned(), label.to_owned()));
+        }
+    }
+
+    /// What the summary says about a field: "Apellido paterno: complete este dato." Several fields
+    /// may be refused for the same reason.
+    pub(super) fn line(&self, error: &FieldMessage) -> String {
+        let label = self.0.as_ref().and_then(|returned| {
+            let labels = returned
+                .labels
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let found = labels.iter().find(|(name, _)| *name == error.field);
+            found.map(|(_, label)| label.clone())
+        });
+        label.map_or_else(
+            || error.message.clone(),
+            |label| format!("{label}: {}", continued(&error.message)),
+        )
+    }
+
     /// The message about the form as a whole.
     pub fn alert(&self) -> Option<&str> {
         self.0
             .as_ref()
             .and_then(|returned| returned.alert.as_deref())
+    }
+}
+
+/// A sentence after a colon: small, unless it begins with an abbreviation.
+fn continued(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            let rest = &sentence[first.len_utf8()..];
+            first.to_lowercase().chain(rest.chars()).collect()
+        }
+        _ => sentence.to_owned(),
     }
 }
 
@@ -178,6 +222,17 @@ mod tests {
         assert_eq!(form.values_of("day").collect::<Vec<_>>(), ["tue", "thu"]);
         assert!(!form.is_chosen("day", "fri", true));
         assert_eq!(form.error("seats"), Some("Escriba un número."));
+    }
+
+    #[test]
+    fn the_summary_names_the_field_once_it_is_known() {
+        let form = refused();
+        let error = form.errors()[0].clone();
+        assert_eq!(form.line(&error), "Escriba un número.");
+        form.call("seats", "Vacantes");
+        assert_eq!(form.line(&error), "Vacantes: escriba un número.");
+        assert_eq!(continued("DNI repetido."), "DNI repetido.");
+        assert_eq!(continued(""), "");
     }
 
     #[test]

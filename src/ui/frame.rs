@@ -60,6 +60,8 @@ pub struct SearchBox {
     pub action: String,
     /// What can be looked for.
     pub label: String,
+    /// The same in two words, for the empty box.
+    pub hint: String,
     /// What was looked for.
     pub value: String,
 }
@@ -158,14 +160,15 @@ fn search_form(search: SearchBox) -> AnyView {
     let SearchBox {
         action,
         label,
+        hint,
         value,
     } = search;
-    let (spoken, placeholder) = (label.clone(), label.clone());
+    let spoken = label.clone();
     view! {
         <form class="search" method="get" action=action role="search" aria-label=spoken>
             <label class="visually-hidden" for="site-search">{label}</label>
             <input class="input" type="search" id="site-search" name="q" value=value
-                placeholder=placeholder maxlength="200" autocomplete="off" />
+                placeholder=hint maxlength="200" autocomplete="off" />
             <button class="button button-secondary" type="submit">
                 <Icon shape=IconShape::Search />
                 <span class="search-word">{crate::t!(ui.search)}</span>

@@ -22,12 +22,12 @@ pub fn length<T>(list: &[T]) -> i64 {
 }
 
 /// A share (0 to 1) in per cent with one decimal at most, always rounded down: 79.97 % must not
-/// look like 80 %.
+/// look like 80 %. The space before the sign is one that no line breaks.
 pub fn share(share: f64) -> String {
     // The tiny addend undoes the binary rounding of shares such as 0.29, without reaching the next step.
     let tenths = (share * 1000.0 + 1e-6).floor();
     let text = format!("{:.1}", tenths / 10.0);
-    format!("{} %", text.strip_suffix(".0").unwrap_or(&text))
+    format!("{}\u{a0}%", text.strip_suffix(".0").unwrap_or(&text))
 }
 
 /// A number in tenths, with a decimal only where there is one: 145 is "14.5", 140 is "14".
@@ -68,10 +68,10 @@ mod tests {
 
     #[test]
     fn a_share_is_never_rounded_up() {
-        assert_eq!(share(0.7999), "79.9 %");
-        assert_eq!(share(0.8), "80 %");
-        assert_eq!(share(0.29), "29 %");
-        assert_eq!(share(0.0), "0 %");
-        assert_eq!(share(1.0), "100 %");
+        assert_eq!(share(0.7999), "79.9\u{a0}%");
+        assert_eq!(share(0.8), "80\u{a0}%");
+        assert_eq!(share(0.29), "29\u{a0}%");
+        assert_eq!(share(0.0), "0\u{a0}%");
+        assert_eq!(share(1.0), "100\u{a0}%");
     }
 }

@@ -13,6 +13,7 @@ mod audit;
 mod certificates;
 mod command;
 mod courses;
+mod demo;
 mod enrolment;
 mod home;
 mod kept;

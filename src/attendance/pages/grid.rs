@@ -166,7 +166,11 @@ fn lists(grid: &Grid) -> AnyView {
                 t!(attendance.grid.see_list)
             };
             let when = format!("{}, {}", session.day, session.hour);
-            let count = format!("{attended}/{}", grid.people.len());
+            let count = t!(
+                attendance.grid.came,
+                n = attended,
+                all = grid.people.len()
+            );
             view! {
                 <li>
                     <span class="grid-list-title">{session.title.clone()}</span>

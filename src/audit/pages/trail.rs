@@ -240,7 +240,12 @@ fn list(filters: &Filters, events: Vec<EventRow>, more: bool) -> AnyView {
 fn line(event: EventRow) -> AnyView {
     let action = words::action(&event.action).unwrap_or(event.action);
     let kind = words::subject(&event.subject_kind).unwrap_or(event.subject_kind.clone());
-    let subject = t!(audit.numbered, kind = kind, id = event.subject_id);
+    // There is one database: it has no number.
+    let subject = if event.subject_id == 0 {
+        kind
+    } else {
+        t!(audit.numbered, kind = kind, id = event.subject_id)
+    };
     let subject = match words::subject_page(&event.subject_kind, event.subject_id) {
         Some(page) => view! { <a href=page>{subject}</a> }.into_any(),
         None => subject.into_any(),

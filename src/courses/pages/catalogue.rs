@@ -105,11 +105,13 @@ pub fn CataloguePage() -> impl IntoView {
             lines.len().try_into().unwrap_or(i64::MAX),
             public.courses_shown
         );
+        let counts = !lines.is_empty() || first.is_some();
+        let pager = counts.then(|| view! { <KeysetPager count=count first=first next=next /> });
         Ok(view! {
             <Page title=t!(public.courses) lead=t!(public.catalogue_lead)>
                 {filters(&query)}
                 {cards(lines, &editions, minutes)}
-                <KeysetPager count=count first=first next=next />
+                {pager}
             </Page>
         }
         .into_any())

@@ -12,12 +12,12 @@ use crate::{
         words,
     },
     error::AppError,
-    paths,
+    paths, plural,
     server::{page, page::path_id, services},
     settings, t,
     ui::{
         ButtonKind, ButtonLink, EmptyState, Fact, Facts, Icon, IconShape, Markdown, Page, Section,
-        Split, time,
+        Split, number, time,
     },
 };
 
@@ -127,6 +127,10 @@ pub(crate) fn course_texts(course: &Course) -> AnyView {
             view! { <Section title=title>{body}</Section> }
         })
     };
+    let texts = [&course.outcomes, &course.audience, &course.syllabus];
+    if texts.iter().all(|text| text.trim().is_empty()) {
+        return view! { <p class="quiet">{t!(courses.no_texts)}</p> }.into_any();
+    }
     view! {
         {part(t!(public.outcomes), &course.outcomes, true)}
         {part(t!(public.audience), &course.audience, false)}
@@ -188,5 +192,26 @@ fn editions_view(editions: Vec<EditionLine>) -> AnyView {
         }
         .into_any();
     }
-    editions_table(editions, false)
+    let is_past = |edition: &EditionLine| {
+        matches!(
+            edition.state,
+            EditionState::Closed | EditionState::Cancelled
+        )
+    };
+    let (past, current): (Vec<_>, Vec<_>) = editions.into_iter().partition(is_past);
+    let past = (!past.is_empty()).then(|| {
+        let title = plural!(number::length(&past), courses.past_editions);
+        view! {
+            <details class="fold">
+                <summary>{title}</summary>
+                {editions_table(past, false)}
+            </details>
+        }
+    });
+    let current = if current.is_empty() {
+        view! { <p class="quiet">{t!(courses.no_current_edition)}</p> }.into_any()
+    } else {
+        editions_table(current, false)
+    };
+    view! { {current}{past} }.into_any()
 }

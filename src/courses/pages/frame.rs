@@ -152,7 +152,7 @@ fn facts(header: &EditionHeader) -> AnyView {
         <span>{words::modality(header.modality)}</span>
         <span><Icon shape=IconShape::Calendar />" "{dates}</span>
         {place}
-        <SeatsBar enrolled=header.enrolled seats=header.seats waiting=header.waiting />
+        <SeatsBar enrolled=header.enrolled seats=header.seats waiting=header.waiting unit=true />
     }
     .into_any()
 }
@@ -223,9 +223,11 @@ fn next_step(header: &EditionHeader, viewer: Option<&Viewer>) -> Option<AnyView>
             paths::edition_enrolments(header.id),
             t!(courses.step.see_enrolments),
         )),
-        // Whatever is due is issued there, and the edition closed.
+        // Whatever is due is issued there, and the edition closed: once everybody is marked.
         EditionState::Running
-            if header.allows(viewer, ActionKind::IssueCertificates) && today > header.ends_on =>
+            if header.allows(viewer, ActionKind::IssueCertificates)
+                && today > header.ends_on
+                && header.unmarked == 0 =>
         {
             Some(link(
                 paths::edition_certificates(header.id),

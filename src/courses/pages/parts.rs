@@ -106,7 +106,7 @@ pub(crate) fn completion_rule(
     min_grade_tenths: Option<i64>,
     excused_counts: bool,
 ) -> AnyView {
-    let share = format!("{} %", number::tenths(min_share_permille));
+    let share = format!("{}\u{a0}%", number::tenths(min_share_permille));
     let grade = min_grade_tenths.map(|grade| {
         view! { <li>{t!(courses.rule.certificado, grade = number::tenths(grade))}</li> }
     });

@@ -30,7 +30,16 @@ pub(crate) async fn header(
                   (SELECT count(*) FROM enrolments WHERE edition_id = editions.id
                    AND state = 'waiting') AS "waiting!: i64",
                   (SELECT count(*) FROM enrolments WHERE edition_id = editions.id
-                   AND state = 'requested') AS "requested!: i64"
+                   AND state = 'requested') AS "requested!: i64",
+                  (SELECT count(*) FROM sessions WHERE edition_id = editions.id
+                   AND modality <> 'self_paced' AND EXISTS (
+                       SELECT 1 FROM enrolments
+                       WHERE enrolments.edition_id = editions.id
+                         AND enrolments.state IN ('enrolled', 'completed', 'not_completed', 'no_show')
+                         AND NOT EXISTS (
+                             SELECT 1 FROM attendance_standing AS standing
+                             WHERE standing.enrolment_id = enrolments.id
+                               AND standing.session_id = sessions.id))) AS "unmarked!: i64"
            FROM editions
            JOIN courses ON courses.id = editions.course_id
            JOIN rules_in_force AS rules ON rules.edition_id = editions.id

@@ -8,7 +8,7 @@ use crate::{
     paths, plural,
     server::AppState,
     t,
-    ui::{EmptyState, Section, TodoItem, TodoList, number},
+    ui::{EmptyState, Section, TodoItem, TodoList},
 };
 
 /// The part of the home.
@@ -45,12 +45,8 @@ pub async fn part(state: &AppState) -> Result<AnyView, AppError> {
     let items: Vec<TodoItem> = candidates
         .into_iter()
         .filter(|(count, ..)| *count > 0)
-        .map(|(count, text, action, path)| TodoItem {
-            count: number::count(count),
-            text,
-            detail: String::new(),
-            action,
-            href: path.into(),
+        .map(|(count, text, action, path)| {
+            TodoItem::counted(count, text, String::new(), action, path)
         })
         .collect();
     let body = if items.is_empty() {

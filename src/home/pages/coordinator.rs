@@ -90,12 +90,14 @@ struct Words {
 fn lines_of_work(lines: Vec<EditionLine>, words: &Words) -> Vec<TodoItem> {
     lines
         .into_iter()
-        .map(|line| TodoItem {
-            count: number::count(line.count),
-            text: (words.text)(line.count),
-            detail: courses::words::edition_title(&line.course, line.number),
-            action: words.action.clone(),
-            href: (words.path)(line.edition).into(),
+        .map(|line| {
+            TodoItem::counted(
+                line.count,
+                (words.text)(line.count),
+                courses::words::edition_title(&line.course, line.number),
+                words.action.clone(),
+                (words.path)(line.edition),
+            )
         })
         .collect()
 }
@@ -108,18 +110,31 @@ async fn due_certificates(
     let editions = certificates::due_editions(connection, now, programs).await?;
     Ok(editions
         .into_iter()
-        .map(|line| TodoItem {
-            count: number::count(line.due),
-            text: plural!(line.due, home.due),
-            detail: courses::words::edition_title(&line.course_title, line.number),
-            action: t!(home.issue),
-            href: paths::edition_certificates(line.edition).into(),
+        .map(|line| {
+            TodoItem::counted(
+                line.due,
+                plural!(line.due, home.due),
+                courses::words::edition_title(&line.course_title, line.number),
+                t!(home.issue),
+                paths::edition_certificates(line.edition),
+            )
         })
         .collect())
 }
 
+/// Which sessions a list holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// They are over.
+    Past,
+    /// They are today's.
+    Today,
+    /// Their day is still to come: there is no attendance to take.
+    Coming,
+}
+
 /// Sessions as work: the hour, what and where, how far, and the button that takes attendance.
-pub(super) fn session_items(sessions: Vec<SessionLine>, with_day: bool) -> Vec<TodoItem> {
+pub(super) fn session_items(sessions: Vec<SessionLine>, when: When) -> Vec<TodoItem> {
     sessions
         .into_iter()
         .map(|line| {
@@ -128,21 +143,33 @@ pub(super) fn session_items(sessions: Vec<SessionLine>, with_day: bool) -> Vec<T
                 .venue
                 .map(|venue| format!(" — {venue}"))
                 .unwrap_or_default();
-            let marked = t!(
-                home.marked,
-                marked = number::count(line.marked),
-                people = number::count(line.people)
-            );
+            let (people, action, href) = if when == When::Coming {
+                (
+                    plural!(line.people, home.enrolled),
+                    t!(home.see_edition),
+                    paths::edition(line.edition),
+                )
+            } else {
+                let marked = t!(
+                    home.marked,
+                    marked = number::count(line.marked),
+                    people = number::count(line.people)
+                );
+                (
+                    marked,
+                    t!(home.take_attendance),
+                    paths::session_attendance(line.id),
+                )
+            };
+            let day = (when != When::Today)
+                .then(|| time::day_and_month(time::in_lima(line.starts_at).date()));
             TodoItem {
-                count: if with_day {
-                    time::date_time(line.starts_at)
-                } else {
-                    time::hour(line.starts_at)
-                },
+                day: day.unwrap_or_default(),
+                count: time::hour(line.starts_at),
                 text: format!("{kind} · {}{place}", line.course),
-                detail: format!("{} · {marked}", line.title),
-                action: t!(home.take_attendance),
-                href: paths::session_attendance(line.id).into(),
+                detail: format!("{} · {people}", line.title),
+                action,
+                href: href.into(),
             }
         })
         .collect()
@@ -152,7 +179,7 @@ fn sessions_today(sessions: Vec<SessionLine>) -> AnyView {
     if sessions.is_empty() {
         return view! { <p class="quiet">{t!(home.no_session_today)}</p> }.into_any();
     }
-    view! { <TodoList items=session_items(sessions, false) /> }.into_any()
+    view! { <TodoList items=session_items(sessions, When::Today) /> }.into_any()
 }
 
 fn attention(todos: Vec<TodoItem>) -> AnyView {

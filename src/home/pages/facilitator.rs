@@ -3,7 +3,7 @@
 use chrono::Duration;
 use leptos::prelude::*;
 
-use super::coordinator::session_items;
+use super::coordinator::{When, session_items};
 use crate::{
     access::Viewer,
     error::AppError,
@@ -48,15 +48,15 @@ pub async fn part(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppError
         .into_any());
     }
     Ok(view! {
-        {list(t!(home.my_sessions_today), today, false)}
-        {list(t!(home.my_unmarked), unmarked, true)}
-        {list(t!(home.my_next_sessions), next, true)}
+        {list(t!(home.my_sessions_today), today, When::Today)}
+        {list(t!(home.my_unmarked), unmarked, When::Past)}
+        {list(t!(home.my_next_sessions), next, When::Coming)}
     }
     .into_any())
 }
 
-fn list(title: String, sessions: Vec<SessionLine>, with_day: bool) -> Option<AnyView> {
+fn list(title: String, sessions: Vec<SessionLine>, when: When) -> Option<AnyView> {
     (!sessions.is_empty()).then(|| {
-        view! { <Section title=title><TodoList items=session_items(sessions, with_day) /></Section> }.into_any()
+        view! { <Section title=title><TodoList items=session_items(sessions, when) /></Section> }.into_any()
     })
 }

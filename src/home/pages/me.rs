@@ -90,11 +90,7 @@ fn next(enrolments: &[MyEnrolment]) -> AnyView {
 }
 
 fn session_card(enrolment: &MyEnrolment, session: &NextSession) -> AnyView {
-    let when = format!(
-        "{}, {}",
-        time::date(crate::server::clock::lima_date(session.starts_at)),
-        time::time_range(session.starts_at, session.ends_at)
-    );
+    let when = time::time_range(session.starts_at, session.ends_at);
     let join = session.meeting_link.clone().map(|link| {
         view! { <p><ButtonLink href=link>{t!(home.join)}</ButtonLink></p> }
     });
@@ -127,10 +123,11 @@ fn learning_section(sessions: Vec<InProgress>) -> Option<AnyView> {
         .into_iter()
         .map(|session| {
             let label = t!(home.step_of, done = number::count(session.done), total = number::count(session.total));
+            let go_on = if session.done == 0 { t!(home.begin) } else { t!(home.go_on) };
             view! {
                 <Card title=session.title kind=session.course_title level=3>
                     <Progress label=label done=number::float(session.done) total=number::float(session.total) />
-                    <p><ButtonLink href=paths::learn(session.session)>{t!(home.go_on)}</ButtonLink></p>
+                    <p><ButtonLink href=paths::learn(session.session)>{go_on}</ButtonLink></p>
                 </Card>
             }
         })

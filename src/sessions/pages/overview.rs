@@ -23,7 +23,7 @@ use crate::{
     settings, t,
     ui::{
         ButtonKind, ButtonLink, ButtonRow, EmptyState, Fact, Facts, Notice, NoticeKind, Section,
-        Split, Table, time,
+        Table, time,
     },
 };
 
@@ -69,17 +69,15 @@ pub async fn edition_overview(
     Ok(view! {
         <EditionFrame header=header tab=EditionTab::Overview>
             {notice}
-            <Split>
+            <div class="split split-leading">
+                <div>{enrol}</div>
                 <div>
                     {notes}
                     <Section title=t!(sessions.title)>{sessions}</Section>
                     {texts}
                 </div>
-                <div>
-                    {enrol}
-                    <Section title=t!(public.in_short) framed=true>{facts}</Section>
-                </div>
-            </Split>
+                <Section title=t!(public.in_short) framed=true>{facts}</Section>
+            </div>
             {management}
         </EditionFrame>
     }
@@ -116,18 +114,24 @@ fn sessions_table(details: &Details) -> AnyView {
         }
         .into_any();
     }
+    // Where all teach together, the facts name them.
+    let shared = details
+        .sessions
+        .iter()
+        .all(|session| session.facilitator.is_none());
     let rows = details.sessions.iter().map(|session| {
         let place = session_place(session, details.with_links);
-        let teacher = session
-            .facilitator
-            .clone()
-            .unwrap_or_else(|| "—".to_owned());
+        let teacher = (!shared).then(|| {
+            let name = session.facilitator.clone();
+            let name = name.unwrap_or_else(|| t!(sessions.all_facilitators));
+            view! { <td data-label=t!(sessions.facilitator)>{name}</td> }
+        });
         view! {
             <tr>
                 <th scope="row">{session_when(session)}</th>
                 <td data-label=t!(sessions.session)>{session.title.clone()}</td>
                 <td data-label=t!(courses.place)>{place}</td>
-                <td data-label=t!(sessions.facilitator)>{teacher}</td>
+                {teacher}
             </tr>
         }
     });
@@ -138,7 +142,7 @@ fn sessions_table(details: &Details) -> AnyView {
                 <th scope="col">{t!(sessions.when)}</th>
                 <th scope="col">{t!(sessions.session)}</th>
                 <th scope="col">{t!(courses.place)}</th>
-                <th scope="col">{t!(sessions.facilitator)}</th>
+                {(!shared).then(|| view! { <th scope="col">{t!(sessions.facilitator)}</th> })}
             </tr></thead>
             <tbody>{rows}</tbody>
         </Table>

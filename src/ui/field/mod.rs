@@ -40,6 +40,9 @@ impl Shell {
         required: bool,
     ) -> Self {
         let error = form.error(name).map(str::to_owned);
+        if error.is_some() {
+            form.call(name, &label);
+        }
         Self {
             id: id.unwrap_or_else(|| name.to_owned()),
             label,

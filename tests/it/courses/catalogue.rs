@@ -149,7 +149,7 @@ async fn a_stranger_understands_an_edition() {
             "Día uno",
             // 480 minutes in hours of 45.
             "10.6 h lectivas (de 45 min)",
-            "con 80 % de asistencia",
+            "con 80\u{a0}% de asistencia",
             "con nota 14 o más",
             "Auditorio de Iquitos",
             "Programa propio",
