@@ -43,7 +43,7 @@ async fn the_participant_downloads_studies_and_may_enrol() {
     assert_eq!(pdf.status, StatusCode::OK);
     assert!(pdf.bytes.starts_with(b"%PDF"), "{sheet}");
 
-    let home = rosa.get("/me").await.body;
+    let home = rosa.get("/me").await.html();
     // The day of the next session is told once.
     assert!(!home.contains("sáb 21 nov 2026, sáb"), "{home}");
     assert!(home.contains("sáb 21 nov 2026, 9:00–13:00"));
