@@ -150,17 +150,22 @@ fn row(line: AccountLine, grants: &[GrantLine]) -> AnyView {
         &line.paternal_surname,
         line.maternal_surname.as_deref(),
     );
-    let roles: Vec<String> = grants
+    let roles: Vec<AnyView> = grants
         .iter()
         .filter(|grant| grant.account == line.id)
-        .map(grant_words)
+        .map(|grant| view! { <li>{grant_words(grant)}</li> }.into_any())
         .collect();
+    let roles = if roles.is_empty() {
+        view! { <span class="quiet">{t!(admin.no_role)}</span> }.into_any()
+    } else {
+        view! { <ul role="list">{roles}</ul> }.into_any()
+    };
     let state = state_chip(line.has_password, line.disabled);
     view! {
         <tr>
             <th scope="row"><a href=paths::account(line.id)>{name}</a></th>
             <td data-label=t!(admin.email)>{line.email}</td>
-            <td data-label=t!(admin.roles)>{roles.join(", ")}</td>
+            <td data-label=t!(admin.roles)>{roles}</td>
             <td data-label=t!(admin.state)>{state}</td>
         </tr>
     }
