@@ -266,7 +266,7 @@ async fn an_edition_offers_what_one_can_do_there() {
         ),
         (
             "seats = NULL, needs_approval = 0",
-            "sin límite",
+            "No hay límite de vacantes",
             "Inscribirse",
         ),
         (
