@@ -109,10 +109,7 @@ fn rank(cut: Cut, index: usize) -> String {
         _ => return format!("name{index}"),
     };
     // Codes are words of this program, never of an address.
-    format!(
-        "instr(',{},', ',' || name{index} || ',')",
-        codes.join(",")
-    )
+    format!("instr(',{},', ',' || name{index} || ',')", codes.join(","))
 }
 
 fn figures(row: &SqliteRow, first: usize, academic_minutes: i64) -> sqlx::Result<Figures> {
