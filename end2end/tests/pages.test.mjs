@@ -81,6 +81,7 @@ const views = {
     ['edition', `/editions/${of.editions.draft}`],
     ['edition', `/editions/${of.editions.today}`],
     ['edition_edit', `/editions/${of.editions.today}/edit`],
+    ['edition_cancel', `/editions/${of.editions.online}/cancel`],
     ['edition_clone', `/editions/${of.editions.today}/clone`],
     ['edition_sessions', `/editions/${of.editions.online}/sessions`],
     ['edition_sessions', `/editions/${of.editions.online}/sessions?add=meeting`],
