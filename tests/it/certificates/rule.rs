@@ -54,7 +54,7 @@ async fn an_edition_keeps_the_rule_it_was_announced_under() {
         .get("/editions/1")
         .await
         .body;
-    assert!(mine.contains("con 80 % de asistencia o más"), "{mine}");
+    assert!(mine.contains("con 80\u{a0}% de asistencia o más"), "{mine}");
     let closed = coordinator.post("certificates/close_edition", &DUE).await;
     assert_eq!(closed.status, StatusCode::OK);
     assert_eq!(
@@ -68,7 +68,7 @@ async fn an_edition_keeps_the_rule_it_was_announced_under() {
 
     // The draft takes the new rule, until it is announced.
     let draft = coordinator.get("/editions/2").await.body;
-    assert!(draft.contains("con 10 % de asistencia o más"), "{draft}");
+    assert!(draft.contains("con 10\u{a0}% de asistencia o más"), "{draft}");
     coordinator
         .post("courses/announce", &[("edition", "2")])
         .await;
@@ -76,7 +76,7 @@ async fn an_edition_keeps_the_rule_it_was_announced_under() {
         .await;
     let announced = coordinator.get("/editions/2").await.body;
     assert!(
-        announced.contains("con 10 % de asistencia o más"),
+        announced.contains("con 10\u{a0}% de asistencia o más"),
         "{announced}"
     );
     assert_eq!(
