@@ -68,7 +68,10 @@ async fn an_edition_keeps_the_rule_it_was_announced_under() {
 
     // The draft takes the new rule, until it is announced.
     let draft = coordinator.get("/editions/2").await.body;
-    assert!(draft.contains("con 10\u{a0}% de asistencia o más"), "{draft}");
+    assert!(
+        draft.contains("con 10\u{a0}% de asistencia o más"),
+        "{draft}"
+    );
     coordinator
         .post("courses/announce", &[("edition", "2")])
         .await;
