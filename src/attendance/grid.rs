@@ -125,6 +125,8 @@ pub struct GridWords {
     pub short: String,
     pub take: String,
     pub take_of: String,
+    pub excuse: String,
+    pub excuse_of: String,
     pub rest_present: String,
     pub rest_present_of: String,
     pub search: String,

@@ -16,6 +16,8 @@ pub enum ButtonKind {
     Quiet,
     /// What harms or cannot be undone.
     Harm,
+    /// The way to what harms: the first press, which does nothing yet.
+    HarmQuiet,
 }
 
 impl ButtonKind {
@@ -25,6 +27,7 @@ impl ButtonKind {
             Self::Secondary => "button button-secondary",
             Self::Quiet => "button button-quiet",
             Self::Harm => "button button-harm",
+            Self::HarmQuiet => "button button-harm-quiet",
         }
     }
 }
@@ -78,7 +81,8 @@ pub fn PostButton(
     }
 }
 
-/// An action that cannot be undone: the first press opens the explanation, the second does it.
+/// An action that asks first, because it cannot be undone or ends more than its name says: the first
+/// press opens the explanation, the second does it.
 #[component]
 pub fn ConfirmButton(
     /// The first button ("Revocar certificado…").
@@ -99,6 +103,9 @@ pub fn ConfirmButton(
     /// Asks for a reason: the field's name and its label.
     #[prop(optional)]
     reason: Option<(&'static str, String)>,
+    /// What it ends is no harm: the buttons are those of any other action.
+    #[prop(optional)]
+    calm: bool,
     /// More fields, above the button.
     #[prop(optional)]
     children: Option<Children>,
@@ -112,9 +119,14 @@ pub fn ConfirmButton(
         let id = values.fold(format!("{name}-{verb}"), |id, value| id + "-" + value);
         (name, label, id)
     });
+    let (first, second) = if calm {
+        (ButtonKind::Secondary, ButtonKind::Primary)
+    } else {
+        (ButtonKind::HarmQuiet, ButtonKind::Harm)
+    };
     view! {
         <details class="confirm" open=open>
-            <summary class="button button-harm-quiet">{label}</summary>
+            <summary class=first.class()>{label}</summary>
             <form class="confirm-body" method="post" action=action>
                 {hidden(fields)}
                 <p>{explanation}</p>
@@ -124,7 +136,7 @@ pub fn ConfirmButton(
                     })}
                     {children.map(|children| children())}
                 </Provider>
-                <button class="button button-harm" type="submit">{confirm}</button>
+                <button class=second.class() type="submit">{confirm}</button>
             </form>
         </details>
     }

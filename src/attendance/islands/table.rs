@@ -65,10 +65,16 @@ fn head(state: State, column: usize) -> AnyView {
         ..
     } = session;
     let all_present = open && state.allows(column, MarkStatus::Present);
+    let only_excuses = !state.allows(column, MarkStatus::Absent);
     let [take, take_of, rest, rest_of] = state.words(|words| {
+        let (take, take_of) = if only_excuses {
+            (&words.excuse, &words.excuse_of)
+        } else {
+            (&words.take, &words.take_of)
+        };
         [
-            words.take.clone(),
-            words.take_of.replace("{session}", &title),
+            take.clone(),
+            take_of.replace("{session}", &title),
             words.rest_present.clone(),
             words.rest_present_of.replace("{session}", &title),
         ]

@@ -20,6 +20,8 @@ pub(super) fn grid_words() -> GridWords {
         short: t!(attendance.grid.short),
         take: t!(attendance.grid.take),
         take_of: t!(attendance.grid.take_of, session = "{session}"),
+        excuse: t!(attendance.limit.excuse),
+        excuse_of: t!(attendance.limit.excuse_of, session = "{session}"),
         rest_present: t!(attendance.grid.rest_present),
         rest_present_of: t!(attendance.grid.rest_present_of, session = "{session}"),
         search: t!(attendance.grid.search),

@@ -189,7 +189,7 @@ pub(crate) fn start_button(header: &EditionHeader, kind: ButtonKind) -> AnyView 
     let explanation = t!(courses.step.start_explanation, date = date);
     view! {
         <ConfirmButton label=t!(courses.step.start_open) explanation=explanation
-            confirm=t!(courses.step.start_confirm) action=StartEdition::PATH fields=fields />
+            confirm=t!(courses.step.start_confirm) action=StartEdition::PATH fields=fields calm=true />
     }
     .into_any()
 }

@@ -16,7 +16,10 @@ use crate::{
         services,
     },
     t,
-    ui::{ButtonKind, Form, FormActions, HiddenField, Notice, NoticeKind, Page, TextField, Width},
+    ui::{
+        ButtonKind, ButtonLink, Form, FormActions, HiddenField, Notice, NoticeKind, Page,
+        TextField, Width,
+    },
 };
 
 /// The confirmation of a cancelling.
@@ -46,8 +49,11 @@ pub fn EditionCancelPage() -> impl IntoView {
                     <HiddenField name="edition" value=id.to_string() />
                     <TextField name="reason" label=t!(enrolment.cancel.reason)
                         hint=t!(enrolment.cancel.reason_hint) required=true maxlength=500 />
-                    <FormActions submit=t!(enrolment.cancel.submit) kind=ButtonKind::Harm
-                        cancel=paths::edition(id) />
+                    <FormActions submit=t!(enrolment.cancel.submit) kind=ButtonKind::Harm>
+                        <ButtonLink href=paths::edition(id) kind=ButtonKind::Quiet>
+                            {t!(enrolment.cancel.keep)}
+                        </ButtonLink>
+                    </FormActions>
                 </Form>
             </Page>
         }

@@ -211,7 +211,7 @@ fn management(header: &EditionHeader) -> AnyView {
     let start = startable.then(|| start_button(header, ButtonKind::Secondary));
     let cancel = (!header.is_locked()).then(|| {
         view! {
-            <ButtonLink href=paths::edition_cancel(header.id) kind=ButtonKind::Secondary>
+            <ButtonLink href=paths::edition_cancel(header.id) kind=ButtonKind::HarmQuiet>
                 {t!(courses.edition.cancel_open)}
             </ButtonLink>
         }
