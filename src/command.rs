@@ -8,7 +8,7 @@ mod check;
 mod files;
 mod restore;
 
-use std::{io::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{io::Write as _, net::SocketAddr, ops::RangeInclusive, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
@@ -55,11 +55,22 @@ struct Serve {
     files: Files,
 }
 
+/// An edition must find its people.
+const SIZE_OF_PEOPLE: RangeInclusive<u64> =
+    demo::Size::EDITION as u64..=demo::Size::MAX_PEOPLE as u64;
+const SIZE_OF_MARKS: RangeInclusive<u64> = 0..=demo::Size::MAX_MARKS as u64;
+
 #[derive(Debug, Args)]
 struct Demo {
     /// The dice: the same seed on the same day gives the same people and figures.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Makes a synthetic national register of so many people instead, to measure with.
+    #[arg(long, requires = "marks", value_parser = clap::value_parser!(u64).range(SIZE_OF_PEOPLE))]
+    people: Option<u64>,
+    /// Attendance marks of the synthetic register.
+    #[arg(long, requires = "people", value_parser = clap::value_parser!(u64).range(SIZE_OF_MARKS))]
+    marks: Option<u64>,
     /// The address that certificates of the demo point to.
     #[arg(
         long,
@@ -69,6 +80,16 @@ struct Demo {
     base_url: String,
     #[command(flatten)]
     files: Files,
+}
+
+impl Demo {
+    fn size(&self) -> Option<demo::Size> {
+        let (people, marks) = self.people.zip(self.marks)?;
+        Some(demo::Size {
+            people: people.try_into().ok()?,
+            marks: marks.try_into().ok()?,
+        })
+    }
 }
 
 /// The files Capacita lives in.
@@ -154,6 +175,7 @@ async fn serve(options: Serve) -> Result<ExitCode, String> {
 
 async fn load_demo(options: Demo) -> Result<ExitCode, String> {
     telemetry::start();
+    let size = options.size();
     let Files {
         database,
         secret_file,
@@ -167,14 +189,16 @@ async fn load_demo(options: Demo) -> Result<ExitCode, String> {
         secret_file,
     )?)
     .await?;
-    let people = demo::load(&state, options.seed)
-        .await
-        .map_err(|error| match error {
-            DemoError::NotEmpty => {
-                format!("{path} holds records already: the demo is loaded into an empty database")
-            }
-            DemoError::Failed(error) => format!("the demo was not loaded: {error:?}"),
-        })?;
+    let loaded = match size {
+        Some(size) => demo::load_register(&state, options.seed, size).await,
+        None => demo::load(&state, options.seed).await,
+    };
+    let people = loaded.map_err(|error| match error {
+        DemoError::NotEmpty => {
+            format!("{path} holds records already: the demo is loaded into an empty database")
+        }
+        DemoError::Failed(error) => format!("the demo was not loaded: {error:?}"),
+    })?;
     state.database.close().await;
     say(&format!(
         "loaded {people} people into {path}; accounts {} with password {}",
@@ -207,11 +231,11 @@ fn explain(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
+    // What is wrong stands before the first empty line; usage and tips follow.
     let text = error.to_string();
-    let line = text
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches("error: ");
+    let lines = text.lines().map(str::trim);
+    let line = lines.take_while(|line| !line.is_empty());
+    let line = line.collect::<Vec<_>>().join(" ");
+    let line = line.trim_start_matches("error: ");
     refuse(&format!("{line} (see --help)"))
 }

@@ -14,10 +14,12 @@ mod names;
 mod past;
 mod present;
 mod queries;
+mod register;
 mod rows;
 mod series;
 mod world;
 
+pub use self::register::Size;
 use self::{
     present::Cast,
     rows::{AccountRow, GrantRow, Moment},
@@ -54,6 +56,19 @@ impl<E: Into<AppError>> From<E> for DemoError {
 
 /// Loads the demo into an empty database, in one transaction. Gives the number of people.
 pub async fn load(state: &AppState, seed: u64) -> Result<usize, DemoError> {
+    write(state, seed, fill).await
+}
+
+/// Loads a synthetic register with the demo's accounts in the same way.
+pub async fn load_register(state: &AppState, seed: u64, size: Size) -> Result<usize, DemoError> {
+    write(state, seed, |world| fill_register(world, size)).await
+}
+
+async fn write(
+    state: &AppState,
+    seed: u64,
+    fill: impl FnOnce(&mut World<'_>),
+) -> Result<usize, DemoError> {
     let password_hash = state.passwords.hash(PASSWORD).await?;
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
@@ -78,13 +93,7 @@ pub async fn load(state: &AppState, seed: u64) -> Result<usize, DemoError> {
 }
 
 fn fill(world: &mut World<'_>) {
-    let people = [
-        world.named_person("Alejandra", "Salas", "Ríos", Sex::Female, ACCOUNTS[0]),
-        world.named_person("Gustavo", "Paredes", "Luna", Sex::Male, ACCOUNTS[1]),
-        world.named_person("Carla", "Núñez", "Tello", Sex::Female, ACCOUNTS[2]),
-        world.named_person("Fermín", "Vela", "Isuiza", Sex::Male, ACCOUNTS[3]),
-        world.named_person("Rosa", "Quispe", "Mamani", Sex::Female, ACCOUNTS[4]),
-    ];
+    let people = account_holders(world);
     let cast = Cast {
         facilitator: people[3],
         teachers: names::TEACHERS
@@ -103,6 +112,28 @@ fn fill(world: &mut World<'_>) {
     world.diligent = Some(cast.participant);
     past::add(world, &cast);
     let current = present::add(world, &cast);
+    add_accounts(world, people, current);
+}
+
+fn fill_register(world: &mut World<'_>, size: Size) {
+    let people = account_holders(world);
+    let programs = register::add(world, size, people[3]);
+    add_accounts(world, people, programs);
+}
+
+/// The people behind the accounts, in the order of [`ACCOUNTS`].
+fn account_holders(world: &mut World<'_>) -> [i64; 5] {
+    [
+        world.named_person("Alejandra", "Salas", "Ríos", Sex::Female, ACCOUNTS[0]),
+        world.named_person("Gustavo", "Paredes", "Luna", Sex::Male, ACCOUNTS[1]),
+        world.named_person("Carla", "Núñez", "Tello", Sex::Female, ACCOUNTS[2]),
+        world.named_person("Fermín", "Vela", "Isuiza", Sex::Male, ACCOUNTS[3]),
+        world.named_person("Rosa", "Quispe", "Mamani", Sex::Female, ACCOUNTS[4]),
+    ]
+}
+
+/// The accounts and their roles; the coordinator's in the programs up to the last one.
+fn add_accounts(world: &mut World<'_>, people: [i64; 5], last_program: i64) {
     let created_at = Moment(world.now - chrono::Duration::days(90));
     for (id, (person_id, email)) in (1..).zip(people.into_iter().zip(ACCOUNTS)) {
         world.rows.accounts.push(AccountRow {
@@ -113,7 +144,7 @@ fn fill(world: &mut World<'_>) {
         });
     }
     let mut grants = vec![(1, "administrator", 0), (2, "manager", 0)];
-    grants.extend((1..=current).map(|program| (3, "coordinator", program)));
+    grants.extend((1..=last_program).map(|program| (3, "coordinator", program)));
     world.rows.grants = grants
         .into_iter()
         .map(|(account_id, role, program_id)| GrantRow {

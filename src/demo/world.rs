@@ -100,6 +100,8 @@ pub(super) struct World<'a> {
     next_document: u32,
     /// Index of the person who always comes and passes: the participant's demo account.
     pub diligent: Option<usize>,
+    /// The widest gap between two document numbers.
+    document_gap: u32,
 }
 
 impl<'a> World<'a> {
@@ -120,6 +122,7 @@ impl<'a> World<'a> {
             known: Vec::new(),
             next_document: 4_012_345,
             diligent: None,
+            document_gap: 1000,
         }
     }
 
@@ -195,7 +198,14 @@ impl<'a> World<'a> {
         person.id
     }
 
-    fn new_person(&mut self, audience: Audience, since: NaiveDate) -> usize {
+    /// Lets the numbers of so many people lie among the eight digits of a DNI.
+    pub fn space_documents(&mut self, people: usize) {
+        let people = u32::try_from(people).unwrap_or(u32::MAX).max(1);
+        self.document_gap = (90_000_000 / people).clamp(2, 1000);
+    }
+
+    /// Adds a person; gives their index among the rows.
+    pub fn new_person(&mut self, audience: Audience, since: NaiveDate) -> usize {
         let sector = self.one_of(audience.sectors());
         let foreign = audience == Audience::Binational && self.chance(50);
         let institution = self.institution(sector, foreign);
@@ -290,7 +300,7 @@ impl<'a> World<'a> {
 
     /// Sealed number and lookup hash, both hexadecimal. Numbers are in order, so none is twice.
     fn document(&mut self, foreign: bool) -> (String, String) {
-        self.next_document += self.rng.random_range(1..1000);
+        self.next_document += self.rng.random_range(1..self.document_gap);
         let document = if foreign {
             DocumentNumber::parse(DocumentKind::Passport, &format!("EC{}", self.next_document))
         } else {

@@ -1,5 +1,7 @@
 //! The command line, by running the program.
 
+mod register;
+
 use std::{
     fs,
     io::{BufRead as _, BufReader, Write as _},
