@@ -181,6 +181,8 @@ pub enum Fault {
 /// Which rule, or whose change, stands against a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
+    /// The same form came before, and what it asked for was done then.
+    SentAlready,
     /// Somebody changed the same record since the form was opened.
     ChangedMeanwhile,
     /// The record is in use and cannot go.

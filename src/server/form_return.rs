@@ -15,19 +15,22 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
+use chrono::{DateTime, Utc};
 use leptos::server_fn::error::FromServerFnError as _;
 
 use super::{
-    AppState, FileForm, Identity,
+    AppState, FileForm, Identity, SentFile,
     file_form::is_file_form,
     headers::content_kind,
     identity::{visit_cookie, visit_hash},
     kept::{self, Holder, Refused},
-    secrets::random_bytes,
+    secrets::random_key,
+    sent_forms::{Done, Fingerprint},
 };
 use crate::{
-    error::AppError,
+    error::{AppError, Reason},
     paths::{self, Path},
+    ui::FORM_KEY,
 };
 
 /// The largest form in bytes, a file in it not counted.
@@ -36,8 +39,9 @@ const MAX_FORM: usize = 512 * 1024;
 /// The same for who is not signed in: no form for strangers is long.
 const MAX_STRANGERS_FORM: usize = 64 * 1024;
 
-/// Fields whose values never come back to the form.
-const SECRET_FIELDS: &[&str] = &[
+/// Fields whose values never come back to the form: secrets, and the key of the page it stood on.
+const NEVER_KEPT: &[&str] = &[
+    FORM_KEY,
     "password",
     "new_password",
     "repeat_password",
@@ -62,34 +66,77 @@ pub async fn form_return(State(state): State<AppState>, request: Request, next: 
         Ok(read) => read,
         Err(refusal) => return refusal,
     };
+    if !from_browser {
+        return answer_for_program(next.run(request).await).await;
+    }
+
+    let fingerprint = sent.fingerprint(&action);
+    let sending = fingerprint.map(|print| state.sent_forms.sending(print, state.clock.now()));
+    let mut first = match &sending {
+        Some(sending) => Some(sending.lock().await),
+        None => None,
+    };
+    if let Some(done) = first.as_deref().and_then(Option::as_ref) {
+        return sent_already(&state, identity, done);
+    }
     let response = next.run(request).await;
     if response.extensions().get::<NoSuchAction>().is_some() {
         return response;
     }
+    let (error, response) = take_error(response).await;
+    let Some(error) = error else {
+        let answer = redirect_keeping_cookies(&response, &form_page);
+        if let Some(first) = &mut first {
+            **first = repeatable(&answer, state.clock.now());
+        }
+        return answer;
+    };
+    let refused = Refused {
+        action,
+        values: Some(sent.typed_values()),
+        error,
+    };
+    refused_answer(&state, identity, refused, &form_page)
+}
 
-    let (error, mut response) = take_error(response).await;
-    match (error, from_browser) {
-        (None, true) => {
-            let location = response.headers().get(header::LOCATION).cloned();
-            let fallback =
-                || HeaderValue::from_str(form_page.as_str()).expect("local paths are ASCII");
-            redirect_keeping_cookies(&response, location.unwrap_or_else(fallback))
-        }
-        (None, false) => response,
-        (Some(error), true) => {
-            let refused = Refused {
-                action,
-                values: Some(sent.typed_values()),
-                error,
-            };
-            refused_answer(&state, identity, refused, &form_page)
-        }
-        (Some(error), false) => {
-            *response.status_mut() =
-                StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            response
-        }
+/// The answer as it is, or the error with its status.
+async fn answer_for_program(response: Response) -> Response {
+    if response.extensions().get::<NoSuchAction>().is_some() {
+        return response;
     }
+    let (error, mut response) = take_error(response).await;
+    if let Some(error) = error {
+        *response.status_mut() =
+            StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    }
+    response
+}
+
+/// Where an answer led, for whoever sends the same again. What sets a cookie must be done anew:
+/// the browser may have thrown the first answer away with the cookie in it.
+fn repeatable(answer: &Response, at: DateTime<Utc>) -> Option<Done> {
+    if answer.headers().contains_key(header::SET_COOKIE) {
+        return None;
+    }
+    let location = answer.headers().get(header::LOCATION)?.to_str().ok()?;
+    let led_to = Path::local(location)?;
+    Some(Done { led_to, at })
+}
+
+/// The answer to the second sending of a form: where the first led. After a while, when what that
+/// said of the outcome has been seen, the page says that nothing was done twice.
+fn sent_already(state: &AppState, identity: Identity, done: &Done) -> Response {
+    let led_to = &done.led_to;
+    if done.was_just_now(state.clock.now()) || state.kept.holds_notice(kept_key(led_to)) {
+        return see_other(led_to);
+    }
+    let repeated = Refused {
+        action: String::new(),
+        values: None,
+        error: Reason::SentAlready.into(),
+    };
+    let page = Path::local(&without_kept(led_to.as_str())).unwrap_or_else(paths::home);
+    refused_answer(state, identity, repeated, &page)
 }
 
 /// Marks the answer of an address that is no action: nothing is kept of what was sent there.
@@ -99,17 +146,32 @@ pub struct NoSuchAction;
 /// What was sent, kept until it is known whether it was refused.
 enum Sent {
     Plain(Bytes),
-    WithFile(Vec<(String, String)>),
+    WithFile(Vec<(String, String)>, Bytes),
 }
 
 impl Sent {
+    /// What tells this sending from others; `None` where the form has no key.
+    fn fingerprint(&self, action: &str) -> Option<Fingerprint> {
+        match self {
+            Self::Plain(body) => {
+                let fields: Vec<_> = form_urlencoded::parse(body).collect();
+                let fields = fields.iter().map(|(name, value)| (&**name, &**value));
+                Fingerprint::of(action, fields, b"")
+            }
+            Self::WithFile(values, file) => {
+                let fields = values.iter().map(|(name, value)| (&**name, &**value));
+                Fingerprint::of(action, fields, file)
+            }
+        }
+    }
+
     /// Everything typed but secrets.
     fn typed_values(self) -> Vec<(String, String)> {
         let mut values: Vec<(String, String)> = match self {
             Self::Plain(body) => form_urlencoded::parse(&body).into_owned().collect(),
-            Self::WithFile(values) => values,
+            Self::WithFile(values, _) => values,
         };
-        values.retain(|(name, _)| !SECRET_FIELDS.contains(&name.as_str()));
+        values.retain(|(name, _)| !NEVER_KEPT.contains(&name.as_str()));
         values
     }
 }
@@ -133,7 +195,11 @@ async fn read_form(request: Request, signed_in: bool) -> Result<(Request, Sent),
             )
         };
         let form = form.ok_or_else(broken)?;
-        let sent = Sent::WithFile(form.values().to_vec());
+        let file = match form.file() {
+            SentFile::Whole { content, .. } => content.clone(),
+            SentFile::None | SentFile::TooLarge => Bytes::new(),
+        };
+        let sent = Sent::WithFile(form.values().to_vec(), file);
         parts.extensions.insert(form);
         return Ok((Request::from_parts(parts, Body::empty()), sent));
     }
@@ -179,10 +245,7 @@ fn begin_visit(state: &AppState, identity: &mut Identity) -> Option<HeaderValue>
     if identity.viewer.is_some() || identity.visit.is_some() {
         return None;
     }
-    let token: String = random_bytes::<16>()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let token = random_key();
     identity.visit = Some(visit_hash(&token));
     let cookie = visit_cookie(&state.config, &token, kept::VISIT);
     Some(HeaderValue::from_str(&cookie).expect("cookies are plain ASCII"))
@@ -214,6 +277,15 @@ fn without_kept(path_and_query: &str) -> String {
     }
 }
 
+/// The key of what is kept for a page; empty when it names none.
+fn kept_key(path: &Path) -> &str {
+    let (_, query) = path.as_str().split_once('?').unwrap_or_default();
+    let mut pairs = query.split('&');
+    pairs
+        .find_map(|pair| pair.strip_prefix("kept="))
+        .unwrap_or_default()
+}
+
 /// Separates the error from the answer; the answer keeps its body.
 async fn take_error(response: Response) -> (Option<AppError>, Response) {
     if response.status().is_success() || response.status().is_redirection() {
@@ -225,9 +297,14 @@ async fn take_error(response: Response) -> (Option<AppError>, Response) {
     (Some(error), Response::from_parts(parts, Body::from(bytes)))
 }
 
-fn redirect_keeping_cookies(response: &Response, location: HeaderValue) -> Response {
-    let mut redirect = StatusCode::SEE_OTHER.into_response();
-    redirect.headers_mut().insert(header::LOCATION, location);
+/// On to where the action leads; without a word of it, back to the form.
+fn redirect_keeping_cookies(response: &Response, form_page: &Path) -> Response {
+    let mut redirect = see_other(form_page);
+    if let Some(location) = response.headers().get(header::LOCATION) {
+        redirect
+            .headers_mut()
+            .insert(header::LOCATION, location.clone());
+    }
     for cookie in response.headers().get_all(header::SET_COOKIE) {
         redirect
             .headers_mut()

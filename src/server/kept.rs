@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Identity, secrets::random_bytes};
+use super::{Identity, secrets::random_key};
 use crate::{
     access::{AccountId, SignInId},
     error::AppError,
@@ -177,6 +177,12 @@ impl KeptStore {
         }
     }
 
+    /// Whether a line is there that nobody has seen.
+    pub fn holds_notice(&self, key: &str) -> bool {
+        let is_it = |entry: &Entry| entry.key == key && matches!(entry.what, Kept::Notice(_));
+        self.entries().iter().any(is_it)
+    }
+
     /// Takes the line under a key: it is shown once, to whoever has the key.
     pub fn take_notice(&self, key: &str) -> Option<String> {
         let mut entries = self.entries();
@@ -195,10 +201,7 @@ impl KeptStore {
     }
 
     fn keep(&self, what: Kept, by: Holder, now: DateTime<Utc>) -> String {
-        let key: String = random_bytes::<16>()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let key = random_key();
         let (size, bounds) = (what.size(), by.bounds());
         let mut entries = self.entries();
         entries.retain(|entry| entry.lives(now));

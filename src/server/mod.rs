@@ -23,6 +23,7 @@ mod kept;
 pub mod page;
 pub mod router;
 pub mod secrets;
+mod sent_forms;
 pub mod telemetry;
 pub mod words;
 
@@ -67,6 +68,7 @@ pub struct Services {
     /// Leptos' routes ask for it; what the browser fetches is named by [`assets`].
     pub leptos: LeptosOptions,
     kept: kept::KeptStore,
+    sent_forms: sent_forms::SentForms,
 }
 
 /// A shared handle on the [`Services`].
@@ -86,6 +88,7 @@ impl AppState {
             turns: Turns::default(),
             leptos: LeptosOptions::builder().output_name("capacita").build(),
             kept: kept::KeptStore::default(),
+            sent_forms: sent_forms::SentForms::default(),
         }))
     }
 }

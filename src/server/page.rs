@@ -12,7 +12,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{Identity, go_to, kept, services, words};
 use crate::{
-    error::AppError,
+    error::{AppError, Reason},
     paths, t,
     ui::{ButtonLink, FieldMessage, FormState, NoticeKind, Page, PageContext, Width},
 };
@@ -114,10 +114,16 @@ pub fn page_context() -> PageContext {
         refused.error,
         AppError::Invalid(_) | AppError::SignInRequired
     );
+    let done_before = refused.error == Reason::SentAlready.into();
+    let kind = if done_before {
+        NoticeKind::Info
+    } else {
+        NoticeKind::Harm
+    };
     if !told_elsewhere {
-        notices.push((NoticeKind::Harm, words::sentence(&refused.error)));
+        notices.push((kind, words::sentence(&refused.error)));
     }
-    if refused.values.is_none() {
+    if refused.values.is_none() && !done_before {
         notices.push((NoticeKind::Harm, t!(errors.too_long_to_keep)));
     }
     PageContext::new(notices)

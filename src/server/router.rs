@@ -26,10 +26,12 @@ use super::{
     headers::security_headers,
     health,
     identity::identify,
+    secrets::random_key,
 };
 use crate::{
     app::{App, shell},
     error::AppError,
+    ui::FormKey,
 };
 
 /// No request takes longer; the slowest are the first page after start and large exports.
@@ -96,6 +98,7 @@ fn provide_request(state: &AppState) {
         provide_context(identity.locale);
         provide_context(identity.clone());
     }
+    provide_context(FormKey(random_key()));
     provide_context(super::page::page_context());
     provide_context(super::page::returned_form());
 }

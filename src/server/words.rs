@@ -144,6 +144,7 @@ pub fn fault_sentence(fault: &Fault) -> String {
 /// Which rule or change stands against a request, and what can be done.
 fn reason_sentence(reason: &Reason) -> String {
     match reason {
+        Reason::SentAlready => t!(errors.sent_already),
         Reason::ChangedMeanwhile => t!(errors.changed_meanwhile),
         Reason::InUse => t!(errors.in_use),
         Reason::WrongEditionState => t!(errors.wrong_edition_state),

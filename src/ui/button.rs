@@ -2,7 +2,7 @@
 
 use leptos::{context::Provider, prelude::*};
 
-use super::{field::TextField, form_state::FormState};
+use super::{field::TextField, form::form_key, form_state::FormState};
 
 /// The weight of an action. One primary a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +73,7 @@ pub fn PostButton(
 ) -> impl IntoView {
     view! {
         <form class="post-button" method="post" action=action>
+            {form_key()}
             {hidden(fields)}
             <button class=kind.class() type="submit" aria-label=describe disabled=disabled>
                 {children()}
@@ -128,6 +129,7 @@ pub fn ConfirmButton(
         <details class="confirm" open=open>
             <summary class=first.class()>{label}</summary>
             <form class="confirm-body" method="post" action=action>
+                {form_key()}
                 {hidden(fields)}
                 <p>{explanation}</p>
                 <Provider value=form>

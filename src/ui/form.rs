@@ -4,6 +4,21 @@ use leptos::{context::Provider, prelude::*};
 
 use super::{button::ButtonKind, form_state::FormState};
 
+/// The name of the hidden field that holds the page's key.
+pub const FORM_KEY: &str = "form_key";
+
+/// The random key that a page gives all its forms, so that none is done twice. The server provides
+/// it as a context.
+#[derive(Clone, Debug)]
+pub struct FormKey(pub String);
+
+/// The hidden field with the page's key. Every form that posts holds one; `Form`, the buttons and
+/// `BulkBar` bring it along.
+pub(super) fn form_key() -> Option<AnyView> {
+    let FormKey(key) = use_context()?;
+    Some(view! { <input type="hidden" name=FORM_KEY value=key /> }.into_any())
+}
+
 /// A form that posts. Shows the summary of what was refused before its fields.
 #[component]
 pub fn Form(
@@ -32,6 +47,7 @@ pub fn Form(
     let summary = view! { <ErrorSummary form=&form /> }.into_any();
     view! {
         <form class="form" method="post" action=action id=id enctype=enctype novalidate=novalidate>
+            {form_key()}
             {summary}
             {fields}
         </form>

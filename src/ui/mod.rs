@@ -166,7 +166,7 @@ pub use self::{
         TelField, TextArea, TextAreaField, TextField, TimeField,
     },
     filter::FilterBar,
-    form::{ErrorSummary, FieldRow, FieldSet, Form, FormActions},
+    form::{ErrorSummary, FORM_KEY, FieldRow, FieldSet, Form, FormActions, FormKey},
     form_state::{FieldMessage, FormState},
     frame::{AccountMenu, FrameProps, LanguageLink, NavItem, SearchBox, frame},
     icon::{Icon, IconShape},

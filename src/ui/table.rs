@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Icon, IconShape};
+use super::{
+    form::form_key,
+    icon::{Icon, IconShape},
+};
 
 /// A table. On a phone a `cards` table shows each row as a card, with each cell's `data-label`
 /// before it. Numeric cells bear `class="num"`.
@@ -98,6 +101,7 @@ pub fn BulkBar(
 ) -> impl IntoView {
     view! {
         <div class="bulk-bar">
+            {form_key()}
             <p class="bulk-count">{label}</p>
             <div class="button-row">{children()}</div>
         </div>

@@ -24,6 +24,8 @@
 //! An endpoint without a line fails the test: to add an endpoint is to say who may use it. When a
 //! line is wrong the failure shows it as it should read; look at it before you take it over.
 
+mod twice;
+
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use axum::http::StatusCode;

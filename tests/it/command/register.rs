@@ -38,7 +38,13 @@ fn a_size_is_whole_and_possible() {
     let place = Place::new();
     place.run(&["demo", "--people", "100"]).refuses("--marks");
     place.run(&["demo", "--marks", "100"]).refuses("--people");
-    for (people, marks, what) in [("39", "100", "39"), ("many", "100", "many"), ("40", "-1", "-1")] {
-        place.run(&["demo", "--people", people, "--marks", marks]).refuses(what);
+    for (people, marks, what) in [
+        ("39", "100", "39"),
+        ("many", "100", "many"),
+        ("40", "-1", "-1"),
+    ] {
+        place
+            .run(&["demo", "--people", people, "--marks", marks])
+            .refuses(what);
     }
 }
