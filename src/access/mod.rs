@@ -12,6 +12,10 @@
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+#[expect(
+    missing_docs,
+    reason = "the server macro makes structs of the arguments"
+)]
 pub mod actions;
 #[cfg(feature = "ssr")]
 mod device;

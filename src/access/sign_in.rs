@@ -9,7 +9,10 @@ use super::{
 use crate::{
     audit,
     error::{AppError, Fault, Reason},
-    server::{AppState, ClientAddress, WriteTx, secrets::random_bytes},
+    server::{
+        AppState, ClientAddress, WriteTx,
+        secrets::{hexadecimal, random_bytes},
+    },
 };
 
 /// How long a device stays signed in: a month.
@@ -22,11 +25,7 @@ pub(super) fn token_hash(token: &str) -> [u8; 32] {
 
 /// A new 256-bit token as 64 hexadecimal digits.
 pub(super) fn new_token() -> String {
-    hex(&random_bytes::<32>())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&random_bytes::<32>())
 }
 
 /// Where somebody signs in from.
@@ -107,7 +106,7 @@ fn subject<'a>(
 /// By what a device of an account is known: worth nothing after the password was changed.
 pub(super) fn known_mark(state: &AppState, account: AccountId, password_hash: &str) -> String {
     let text = format!("{account} {password_hash}");
-    hex(&state.secrets.lookup_hash("known device", &text))
+    hexadecimal(&state.secrets.lookup_hash("known device", &text))
 }
 
 /// Signs a device in without asking for a password again: after it was typed, after registering,

@@ -14,10 +14,18 @@
 //!
 //! Owns `attendance_marks`, `attendance_standing`, and the results in `enrolments`.
 
+#[expect(
+    missing_docs,
+    reason = "the server macro makes structs of the arguments"
+)]
 pub mod actions;
 #[cfg(feature = "ssr")]
 mod form;
 pub mod grid;
+#[expect(
+    missing_docs,
+    reason = "the island macro makes structs of the properties"
+)]
 pub mod islands;
 mod model;
 #[cfg(feature = "ssr")]

@@ -16,6 +16,10 @@
 //! Owns `certificates`.
 
 #[cfg(feature = "ssr")]
+#[expect(
+    missing_docs,
+    reason = "the server macro makes structs of the arguments"
+)]
 pub mod actions;
 #[cfg(feature = "ssr")]
 mod candidates;

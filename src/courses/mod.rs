@@ -12,6 +12,10 @@
 mod model;
 
 #[cfg(feature = "ssr")]
+#[expect(
+    missing_docs,
+    reason = "the server macro makes structs of the arguments"
+)]
 pub mod actions;
 #[cfg(feature = "ssr")]
 pub mod course;

@@ -6,7 +6,7 @@ use rand::Rng as _;
 use super::{
     deliver::{Plan, next},
     rows::{CertificateRow, CourseRow, Moment},
-    world::{World, hexadecimal},
+    world::World,
 };
 use crate::{
     certificates::{CertificateKind, Code},
@@ -15,6 +15,7 @@ use crate::{
         CURRENT_TEMPLATE, CertificateContent, SheetCourseKind, SheetKind, SheetLanguage,
         SheetModality, Signatory,
     },
+    server::secrets::hexadecimal,
 };
 
 /// Minutes of a training hour on the demo's certificates: the setting of a new database.

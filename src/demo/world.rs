@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     people::{DocumentKind, DocumentNumber, Sector, Sex},
-    server::{Secrets, clock::from_lima},
+    server::{Secrets, clock::from_lima, secrets::hexadecimal},
     values::fold,
 };
 
@@ -394,14 +394,4 @@ pub(super) fn working_day(day: NaiveDate) -> NaiveDate {
         chrono::Weekday::Sun => day + Days::new(1),
         _ => day,
     }
-}
-
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            write!(text, "{byte:02x}").expect("writing to a String does not fail");
-            text
-        })
 }

@@ -18,6 +18,10 @@
 //! Owns `enrolments`, `enrolment_events`.
 
 #[cfg(feature = "ssr")]
+#[expect(
+    missing_docs,
+    reason = "the server macro makes structs of the arguments"
+)]
 pub mod actions;
 mod model;
 #[cfg(feature = "ssr")]

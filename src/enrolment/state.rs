@@ -60,6 +60,7 @@ impl Step {
     }
 }
 
+#[expect(clippy::match_same_arms, reason = "one line a rule")]
 /// The state after a step, or `WrongEnrolmentState` where the step cannot be taken.
 pub const fn after(state: EnrolmentState, step: Step) -> Result<EnrolmentState, Reason> {
     use EnrolmentState as S;

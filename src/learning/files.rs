@@ -22,7 +22,7 @@ use crate::{
     access::{Place, Viewer, may, policy::ActionKind},
     error::AppError,
     paths::{self, Path},
-    server::{AppState, FileForm, Identity, action_answer, words},
+    server::{AppState, FileForm, Identity, action_answer, secrets::hexadecimal, words},
     t,
 };
 
@@ -146,12 +146,7 @@ fn file_headers(file: &StoredFile, tag: String) -> [(header::HeaderName, String)
 
 /// The first half of the content's digest, as a tag.
 fn entity_tag(digest: &[u8]) -> String {
-    let hex: String = digest
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("\"{hex}\"")
+    format!("\"{}\"", hexadecimal(&digest[..16]))
 }
 
 /// A name as browsers of any age understand it: plain ASCII, then in UTF-8 (RFC 6266).

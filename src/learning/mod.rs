@@ -15,6 +15,10 @@
 //! Owns `steps`, `step_options`, `steps_done`, `files`.
 
 #[cfg(feature = "ssr")]
+#[expect(
+    missing_docs,
+    reason = "the server macro makes structs of the arguments"
+)]
 pub mod actions;
 #[cfg(feature = "ssr")]
 pub mod file_kind;

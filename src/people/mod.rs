@@ -18,6 +18,10 @@
 //! Owns `people`, `affiliations`, `institutions`, `institution_units`, `people_search`.
 
 #[cfg(feature = "ssr")]
+#[expect(
+    missing_docs,
+    reason = "the server macro makes structs of the arguments"
+)]
 pub mod actions;
 #[cfg(feature = "ssr")]
 mod affiliation;

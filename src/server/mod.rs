@@ -130,10 +130,7 @@ pub fn services() -> AppState {
 ///
 /// The log line has the fault but nobody's data: queries are logged without their values.
 pub fn incident(fault: &dyn Display) -> AppError {
-    let incident: String = secrets::random_bytes::<6>()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let incident = secrets::hexadecimal(&secrets::random_bytes::<6>());
     tracing::error!(%incident, %fault, "internal fault");
     AppError::Internal { incident }
 }

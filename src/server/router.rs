@@ -38,7 +38,7 @@ use crate::{
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// How long a form with a file may take: ten megabytes through a poor connection.
-const UPLOAD_TIME_LIMIT: Duration = Duration::from_secs(600);
+const UPLOAD_TIME_LIMIT: Duration = Duration::from_mins(10);
 
 /// The whole server as one service.
 pub fn router(state: AppState) -> Router {

@@ -103,10 +103,17 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
 
 /// 128 random bits as text: a key that nobody guesses.
 pub fn random_key() -> String {
-    random_bytes::<16>()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&random_bytes::<16>())
+}
+
+/// Bytes as text, two digits each.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let empty = String::with_capacity(bytes.len() * 2);
+    bytes.iter().fold(empty, |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a String does not fail");
+        text
+    })
 }
 
 /// Writes a new file that its owner alone can read.

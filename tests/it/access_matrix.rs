@@ -115,7 +115,7 @@ fn endpoints() -> BTreeSet<String> {
 fn plain_routes() -> Vec<String> {
     let mut routes = Vec::new();
     for source in sources("src") {
-        for (at, line) in source.find(&source.code, ".route(") {
+        for (at, line) in source.find(".route(") {
             let rest = source.code[at + ".route(".len()..].trim_start();
             let Some(literal) = rest.strip_prefix('"') else {
                 assert_eq!(source.path, "src/server/assets.rs", "line {line}");

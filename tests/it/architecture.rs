@@ -29,7 +29,7 @@ fn occurrences(needles: &[&str], except: &[&str]) -> Vec<String> {
             continue;
         }
         for needle in needles {
-            for (_, line) in source.find(&source.code, needle) {
+            for (_, line) in source.find(needle) {
                 found.push(at(&source, line, needle));
             }
         }
@@ -190,7 +190,7 @@ fn server_functions_name_their_endpoint() {
     ];
     let mut breaches = Vec::new();
     for source in sources("src") {
-        for (start, line) in source.find(&source.code, "#[server(") {
+        for (start, line) in source.find("#[server(") {
             let attribute = &source.code[start..];
             if source.module() == "enrolment" && moved.iter().any(|one| attribute.starts_with(one))
             {
@@ -203,7 +203,7 @@ fn server_functions_name_their_endpoint() {
                 breaches.push(at(&source, line, &expected));
             }
         }
-        for (_, line) in source.find(&source.code, "#[server]") {
+        for (_, line) in source.find("#[server]") {
             breaches.push(at(&source, line, "no endpoint"));
         }
     }

@@ -12,6 +12,7 @@ use std::{
 use tempfile::TempDir;
 
 use crate::test_app::TestApp;
+use capacita::server::secrets::hexadecimal;
 
 /// A folder with a database, and the program to work on it.
 struct Place(TempDir);
@@ -338,7 +339,7 @@ async fn a_copy_needs_its_key() {
     let place = Place::with_world().await;
     let app = TestApp::new().await;
     let sealed = app.state.secrets.seal("01234567");
-    let digits: String = sealed.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = hexadecimal(&sealed);
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(place.path("test.db"));
     let mut connection = sqlx::ConnectOptions::connect(&options).await.expect("open");
     sqlx::query(

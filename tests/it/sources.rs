@@ -30,14 +30,10 @@ impl Source {
         self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
     }
 
-    /// Where each `needle` stands in `text`, one of this source's texts: byte and line.
-    pub fn find<'a>(
-        &self,
-        text: &'a str,
-        needle: &'a str,
-    ) -> impl Iterator<Item = (usize, usize)> + use<'a> {
-        text.match_indices(needle)
-            .map(|(at, _)| (at, line_of(text, at)))
+    /// Where each `needle` stands in the code: byte and line.
+    pub fn find<'a>(&'a self, needle: &'a str) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+        let places = self.code.match_indices(needle);
+        places.map(|(at, _)| (at, line_of(&self.code, at)))
     }
 }
 

@@ -5,6 +5,7 @@ use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
 /// What was counted under a key.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_field_names, reason = "the names of the columns")]
 pub(in crate::access) struct Failures {
     pub failures: i64,
     pub last_at: DateTime<Utc>,

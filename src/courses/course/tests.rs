@@ -51,6 +51,7 @@ fn lengths_and_rules() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn what_is_refused() {
     let share = Fault::OutOfRange { min: 1, max: 100 };
     let hours = Fault::OutOfRange { min: 0, max: 1000 };

@@ -31,6 +31,7 @@ fn bounds_are_included() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn what_is_refused() {
     let number = Fault::OutOfRange {
         min: 0,

@@ -42,6 +42,10 @@ pub fn EnrolmentsPage() -> impl IntoView {
     })
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a page shows or leaves out"
+)]
 /// All that the page shows.
 pub(super) struct Loaded {
     pub header: EditionHeader,

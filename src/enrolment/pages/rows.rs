@@ -6,7 +6,7 @@ use super::list::Loaded;
 use crate::{
     enrolment::{ListView, actions::Decide, queries::ListRow, words},
     paths,
-    people::words::sector,
+    people::{Department, words::sector},
     plural, t,
     ui::{
         BulkBar, EmptyState, ErrorSummary, FormState, HiddenField, KeysetPager, Table, TextField,
@@ -154,7 +154,7 @@ fn line(loaded: &Loaded, row: &ListRow, form: Option<&FormState>) -> AnyView {
             <th scope="row"><a href=paths::enrolment(row.id)>{name}</a></th>
             <td data-label=t!(enrolment.institution)>{row.institution.clone()}</td>
             <td data-label=t!(enrolment.sector)>{row.sector.map(sector)}</td>
-            <td data-label=t!(enrolment.department)>{row.department.map(|department| department.name())}</td>
+            <td data-label=t!(enrolment.department)>{row.department.map(Department::name)}</td>
             {standing(loaded.view, row)}
             {since}
             {record}

@@ -99,24 +99,20 @@ fn hits(edition: EditionId, seek: &Seek) -> AnyView {
 
 fn hit_line(edition: EditionId, seek: &Seek, hit: &PersonHit) -> AnyView {
     let active = seek.active.iter().find(|(person, ..)| *person == hit.id);
-    let end = match active {
-        Some(&(_, enrolment, state)) => view! {
-            <a href=paths::enrolment(enrolment)>{state_chip(state)}</a>
+    let end = if let Some(&(_, enrolment, state)) = active {
+        view! { <a href=paths::enrolment(enrolment)>{state_chip(state)}</a> }.into_any()
+    } else {
+        let fields = vec![
+            ("edition", edition.to_string()),
+            ("person", hit.id.to_string()),
+        ];
+        let describe = t!(enrolment.enrol_person, name = hit.name.as_str());
+        view! {
+            <PostButton action=EnrolOther::PATH fields=fields describe=describe>
+                {t!(enrolment.enrol)}
+            </PostButton>
         }
-        .into_any(),
-        None => {
-            let fields = vec![
-                ("edition", edition.to_string()),
-                ("person", hit.id.to_string()),
-            ];
-            let describe = t!(enrolment.enrol_person, name = hit.name.as_str());
-            view! {
-                <PostButton action=EnrolOther::PATH fields=fields describe=describe>
-                    {t!(enrolment.enrol)}
-                </PostButton>
-            }
-            .into_any()
-        }
+        .into_any()
     };
     view! {
         <li class="line-ends">

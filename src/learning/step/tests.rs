@@ -158,7 +158,7 @@ fn names_of_files_are_cleaned() {
     }
     let long = file_name(&format!("{}.pdf", "a".repeat(300)));
     assert_eq!(long.chars().count(), 160);
-    assert!(long.ends_with(".pdf"));
+    assert_eq!(&long[156..], ".pdf");
 }
 
 #[test]

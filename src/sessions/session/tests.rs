@@ -36,6 +36,7 @@ fn a_meeting_is_worth_its_length_unless_told() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn what_is_refused() {
     let long = Fault::OutOfRange { min: 1, max: 240 };
     let cases = [

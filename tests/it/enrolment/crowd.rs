@@ -48,7 +48,7 @@ async fn crowd(app: &TestApp) {
 /// One request for a seat by a plain client; gives the status line.
 fn ask(address: SocketAddr, person: usize) -> std::io::Result<String> {
     let mut socket = TcpStream::connect(address)?;
-    socket.set_read_timeout(Some(Duration::from_secs(60)))?;
+    socket.set_read_timeout(Some(Duration::from_mins(1)))?;
     let body = "edition=1";
     let request = format!(
         "POST /api/enrolment/request HTTP/1.1\r\nHost: {address}\r\nAccept: application/json\r\n\

@@ -35,7 +35,7 @@ fn written_in_sources() -> Vec<String> {
     let mut texts = Vec::new();
     for source in sources("src") {
         for name in ["query!(", "query_as!(", "query_scalar!("] {
-            for (at, _) in source.find(&source.code, name) {
+            for (at, _) in source.find(name) {
                 let rest = &source.code[at + name.len()..];
                 texts.extend(first_literal(rest));
             }

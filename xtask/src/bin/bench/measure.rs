@@ -16,7 +16,13 @@ use crate::{
     servers::{Scratch, Server, load_demo},
 };
 
-/// The pages, and who asks for them (nobody: a visitor).
+const COORDINATOR: Option<&str> = Some("coordinator@demo.pe");
+
+/// An edition of the demo with certificates.
+const CERTIFICATES: &str = "/editions/76/certificates";
+
+/// The pages, and who asks for them (nobody: a visitor). In the demo edition 84 has more people
+/// than a page of its roster holds, and edition 76 has 45 people and ten sessions.
 const PAGES: [(&str, Option<&str>); 14] = [
     ("/", None),
     ("/courses", None),
@@ -25,10 +31,10 @@ const PAGES: [(&str, Option<&str>); 14] = [
     ("/sign-in", None),
     ("/verify", None),
     ("/me", Some("participant@demo.pe")),
-    ("/programs", Some("coordinator@demo.pe")),
-    ("/people", Some("coordinator@demo.pe")),
-    ("/editions/1/enrolments", Some("coordinator@demo.pe")),
-    ("/editions/1/attendance", Some("coordinator@demo.pe")),
+    ("/programs", COORDINATOR),
+    ("/people", COORDINATOR),
+    ("/editions/84/enrolments", COORDINATOR),
+    ("/editions/76/attendance", COORDINATOR),
     ("/reports/totals", Some("manager@demo.pe")),
     ("/reports/totals?by=course,sex", Some("manager@demo.pe")),
     ("/audit", Some("admin@demo.pe")),
@@ -37,7 +43,7 @@ const PAGES: [(&str, Option<&str>); 14] = [
 /// One page.
 pub struct Page {
     /// Its address.
-    pub path: &'static str,
+    pub path: String,
     /// The account that asks.
     pub account: Option<&'static str>,
     /// What came instead of 200; the page is not measured then.
@@ -78,7 +84,12 @@ pub async fn run(options: &Options) -> Result<()> {
     let cookie = |account: Option<&str>| account.and_then(|name| cookies.get(name)).cloned();
     let mut asset_paths = BTreeSet::new();
     let mut pages = Vec::new();
-    for (number, (path, account)) in PAGES.into_iter().enumerate() {
+    let mut questions: Vec<_> = PAGES
+        .into_iter()
+        .map(|(path, account)| (path.to_owned(), account))
+        .collect();
+    questions.extend(certificate(&ours, cookie(COORDINATOR)).await?);
+    for (number, (path, account)) in questions.into_iter().enumerate() {
         let mut client = Client::new(ours.addr, cookie(account));
         let (page, body) = weigh(&mut client, path, account).await?;
         asset_paths.extend(assets_named_in(&body));
@@ -95,7 +106,7 @@ pub async fn run(options: &Options) -> Result<()> {
         println!("      {}", page.path);
         let who = cookie(page.account);
         let (connections, time) = (options.connections, options.time);
-        let path = page.path;
+        let path = &page.path;
         page.ours = Some(load::put_on(ours.addr, path, who.as_deref(), connections, time).await?);
         let path = format!("/body/{number}");
         page.bare = Some(load::put_on(bare.addr, &path, None, connections, time).await?);
@@ -126,14 +137,28 @@ async fn sign_in(ours: &Server) -> Result<HashMap<&'static str, String>> {
     Ok(cookies)
 }
 
+/// The sheet of a certificate that was issued, which is set anew whenever it is asked for; none
+/// where the edition has none.
+async fn certificate(
+    ours: &Server,
+    cookie: Option<String>,
+) -> Result<Option<(String, Option<&'static str>)>> {
+    let mut client = Client::new(ours.addr, cookie);
+    let list = client.get(CERTIFICATES, "identity").await?;
+    let list = String::from_utf8_lossy(&list.body).into_owned();
+    let mut addresses = list.split('"');
+    let sheet = addresses.find(|part| part.starts_with("/certificates/") && part.ends_with(".pdf"));
+    Ok(sheet.map(|sheet| (sheet.to_owned(), COORDINATOR)))
+}
+
 /// Fetches a page plain and compressed; the plain body comes along.
 async fn weigh(
     client: &mut Client,
-    path: &'static str,
+    path: String,
     account: Option<&'static str>,
 ) -> Result<(Page, Vec<u8>)> {
-    let plain = client.get(path, "identity").await?;
-    let compressed = client.get(path, "br").await?;
+    let plain = client.get(&path, "identity").await?;
+    let compressed = client.get(&path, "br").await?;
     let refused = (plain.status != StatusCode::OK).then_some(plain.status);
     let page = Page {
         path,
