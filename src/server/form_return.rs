@@ -55,7 +55,10 @@ pub async fn form_return(State(state): State<AppState>, request: Request, next: 
         return next.run(request).await;
     }
     if request.method() != Method::POST {
-        return one_line(StatusCode::METHOD_NOT_ALLOWED, "only POST is answered here");
+        let answer = next.run(request).await;
+        let unknown = answer.extensions().get::<NoSuchAction>().is_some();
+        let only_post = || one_line(StatusCode::METHOD_NOT_ALLOWED, "only POST is answered here");
+        return if unknown { answer } else { only_post() };
     }
     let from_browser = wants_html(request.headers());
     let action = request.uri().path().to_owned();
