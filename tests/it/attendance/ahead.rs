@@ -49,7 +49,10 @@ async fn the_grid_shows_them_read_only_with_the_reason() {
     assert_eq!(times(&grid, "mark-cell is-limited"), 3);
     // Everybody present at once: only for the session that has begun.
     assert_eq!(times(&grid, "aria-label=\"Tomar lista: Primera\""), 1);
-    assert_eq!(times(&grid, "aria-label=\"Anotar justificaciones: Segunda\""), 1);
+    assert_eq!(
+        times(&grid, "aria-label=\"Anotar justificaciones: Segunda\""),
+        1
+    );
     let rest = |title: &str| format!("Poner presentes a todos los que no tienen marca: {title}");
     assert_eq!(times(&grid, &rest("Primera")), 1);
     assert_eq!(times(&grid, &rest("Segunda")), 0);
