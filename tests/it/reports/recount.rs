@@ -279,12 +279,11 @@ fn recount(
             });
         }
         let last = attended.iter().max_by_key(|(id, day, _)| (day, id));
-        let (day, modality) = match last {
-            Some((session, day, _)) => (day.clone(), &records.sessions[session].modality),
-            None => {
-                let last = sessions.iter().map(|session| session.held_on.clone()).max();
-                (last.unwrap_or(edition.ends_on.clone()), &edition.modality)
-            }
+        let (day, modality) = if let Some((session, day, _)) = last {
+            (day.clone(), &records.sessions[session].modality)
+        } else {
+            let last = sessions.iter().map(|session| session.held_on.clone()).max();
+            (last.unwrap_or(edition.ends_on.clone()), &edition.modality)
         };
         for kind in kinds_of.get(id).into_iter().flatten() {
             add(enrolment, &day, modality, &|counted| match kind.as_str() {
