@@ -247,6 +247,8 @@ pub enum Reason {
         /// Minutes to wait, rounded up.
         minutes: i64,
     },
+    /// Something that was typed belongs to somebody who is registered already; says not what.
+    CannotRegister,
     /// The link was used, replaced or is too old.
     LinkExpired,
     /// The demo's accounts do not work outside this machine.

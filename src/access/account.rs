@@ -182,7 +182,7 @@ pub async fn disable(
     if queries::set_disabled(&mut tx, account, Some(now)).await? {
         require_administrator(&mut tx).await?;
         queries::end_sign_ins(&mut tx, account, None, now).await?;
-        queries::use_up_links(&mut tx, account, None, now).await?;
+        queries::use_up_links(&mut tx, account, now).await?;
         let event = Event::new("account_disable", "account", account.get());
         audit::record_permitted(&mut tx, now, &permit, event).await?;
     }

@@ -1,6 +1,9 @@
-//! The letters that carry one-time links.
+//! Letters about accounts: those that carry one-time links, and one to who is registered already.
 
-use super::{AccountId, LinkPurpose, queries};
+use super::{
+    AccountId, LinkPurpose,
+    queries::{self, Known},
+};
 use crate::{
     error::AppError,
     messages::{NewMessage, enqueue},
@@ -33,6 +36,39 @@ pub(super) async fn send(
         person: account.person,
         address: account.email,
         kind,
+        locale,
+        subject,
+        body,
+    };
+    enqueue(tx, state.clock.now(), message).await
+}
+
+/// Tells whoever is registered, in case it was they who tried to register once more, how to get in.
+/// Nothing for who has no address.
+pub(super) async fn already_known(
+    state: &AppState,
+    tx: &mut WriteTx,
+    known: Known,
+) -> Result<(), AppError> {
+    let Some(address) = known.address else {
+        return Ok(());
+    };
+    let locale = locale_of(&known.locale);
+    let base = &state.config.base_url;
+    let link = format!("{base}{}", paths::forgotten_password());
+    let name = known.given_names;
+    let (subject, body) = in_language(locale, || {
+        let body = if known.has_account {
+            t!(messages.known_body, name = name, link = link)
+        } else {
+            t!(messages.known_without_account_body, name = name)
+        };
+        (t!(messages.known_subject), body)
+    });
+    let message = NewMessage {
+        person: known.person,
+        address,
+        kind: "register_known",
         locale,
         subject,
         body,

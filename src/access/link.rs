@@ -1,8 +1,10 @@
 //! One-time links: how somebody without a password gets one.
 //!
 //! The token travels in the address of the message alone; the database keeps its hash, no log has
-//! it. A link works once, for a while, and until a newer one of its purpose is sent. Setting the
-//! password uses up all links of the account and signs its other devices out.
+//! it. A link works once and for a while. An invitation replaces those before it; of the links to reset
+//! a password the two newest work, for anybody may ask for one, and the owner may be reading the
+//! letter before. Setting the password uses up all links of the account and signs its other devices
+//! out.
 
 use chrono::{DateTime, Duration, Utc};
 use sqlx::SqliteConnection;
@@ -16,7 +18,7 @@ use crate::{
     audit,
     error::{AppError, Reason},
     paths::{self, Path},
-    server::AppState,
+    server::{AppState, ClientAddress},
 };
 
 pub use super::queries::LinkHolder;
@@ -33,6 +35,14 @@ impl LinkPurpose {
             Self::PasswordReset => Duration::hours(1),
         }
     }
+
+    /// How many older links of its purpose stay good beside a new one.
+    const fn beside(self) -> i64 {
+        match self {
+            Self::Invitation => 0,
+            Self::PasswordReset => 1,
+        }
+    }
 }
 
 impl LinkHolder {
@@ -42,7 +52,8 @@ impl LinkHolder {
     }
 }
 
-/// Makes a new link; older ones of its purpose die. Gives the address to be sent.
+/// Makes a new link; older ones of its purpose die, but for as many as may stand beside it. Gives
+/// the address to be sent.
 pub(super) async fn issue(
     connection: &mut SqliteConnection,
     now: DateTime<Utc>,
@@ -50,7 +61,7 @@ pub(super) async fn issue(
     purpose: LinkPurpose,
 ) -> Result<Path, AppError> {
     let token = new_token();
-    queries::use_up_links(connection, account, Some(purpose), now).await?;
+    queries::use_up_older_links(connection, account, purpose, purpose.beside(), now).await?;
     let new = queries::NewLink {
         account,
         purpose,
@@ -64,7 +75,13 @@ pub(super) async fn issue(
 
 /// Sends a link to whoever has forgotten their password. Whether there is such an account is not
 /// told: not by the answer, and hardly by the time it takes.
-pub async fn send_reset(state: &AppState, email: &str) -> Result<(), AppError> {
+/// `TooManyAttempts` for who asks for many from one address of the network.
+pub async fn send_reset(
+    state: &AppState,
+    email: &str,
+    address: ClientAddress,
+) -> Result<(), AppError> {
+    throttle::begin(state, &[throttle::Subject::AskingForLink(address)]).await?;
     let now = state.clock.now();
     let purpose = LinkPurpose::PasswordReset;
     let mut tx = state.database.write().await?;
@@ -104,7 +121,7 @@ pub async fn redeem(
     if holder.demo && !state.config.is_loopback() {
         return Err(Reason::DemoAccount.into());
     }
-    queries::use_up_links(&mut tx, holder.account, None, now).await?;
+    queries::use_up_links(&mut tx, holder.account, now).await?;
     queries::set_password_hash(&mut tx, holder.account, &hash).await?;
     queries::end_sign_ins(&mut tx, holder.account, None, now).await?;
     let event = audit::Event::new("password_set_by_link", "account", holder.account.get());

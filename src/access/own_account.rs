@@ -42,7 +42,7 @@ pub async fn change_password(
     let mut tx = state.database.write().await?;
     attempt.succeeded(&mut tx).await?;
     queries::set_password_hash(&mut tx, viewer.account, &hash).await?;
-    queries::use_up_links(&mut tx, viewer.account, None, now).await?;
+    queries::use_up_links(&mut tx, viewer.account, now).await?;
     queries::end_sign_ins(&mut tx, viewer.account, Some(viewer.sign_in), now).await?;
     let event = Event::new("password_change", "account", viewer.account.get());
     audit::record(&mut tx, now, Some(viewer.account), event).await?;

@@ -2,9 +2,10 @@
 
 mod accounts;
 mod failures;
+mod known;
 mod links;
 mod places;
 mod sign_ins;
 
 pub use self::{accounts::*, links::*, sign_ins::*};
-pub(super) use self::{failures::*, places::*};
+pub(super) use self::{failures::*, known::*, places::*};

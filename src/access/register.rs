@@ -1,23 +1,33 @@
 //! Registering: somebody whom nobody knows yet becomes a person with an account.
 //!
-//! A document that is registered already is refused and attaches nothing: whoever knows the number
-//! is not therefore its holder. The coordinator invites that person, and the link goes to the
-//! address in the register. Registrations are counted per address, so that nobody tries documents out.
+//! A document or an e-mail that is registered already is refused and attaches nothing: whoever knows
+//! it is not therefore its holder. Whose it is gets a letter, once a day, at the address in the
+//! register; the coordinator invites who has no account, and that link goes there as well.
+//!
+//! Who registers is signed in at once: as long as letters may take days, or people have no e-mail
+//! at hand, nobody could begin otherwise. So a refusal by itself tells that something which was
+//! typed is registered. It tells not what nor of whom, in one sentence for all cases; an address of
+//! the network has five such tries and then one each half hour. When every letter is sent at once,
+//! this module can answer everybody alike, and make the account by a one-time link.
+//!
+//! Registrations are counted per address of the network too, so that nobody makes people without end.
 
 use capacita_locales::Locale;
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use serde_json::json;
+use sqlx::SqliteConnection;
 
 use super::{
-    AccountId, Administer, GrantedRole, ManagePeople, NewPassword, Permit, Register, public_permit,
-    queries::{self, NewAccount},
+    AccountId, Administer, GrantedRole, ManagePeople, NewPassword, Permit, Register, letters,
+    public_permit,
+    queries::{self, Known, NewAccount},
     sign_in::{NewDevice, Origin, start},
     throttle::{self, Subject},
 };
 use crate::{
     audit::{self, Event},
     courses::ProgramId,
-    error::{AppError, FormCheck},
+    error::{AppError, FormCheck, Reason},
     people::{
         AffiliationForm, Country, DocumentKind, NewPerson, PersonForm, Sex, operations::add_person,
     },
@@ -77,17 +87,32 @@ impl Registration {
     }
 }
 
-/// Makes the person and the account, and signs this device in.
+/// Makes the person and the account, and signs this device in. `CannotRegister` when the document or
+/// the e-mail is somebody's already.
 pub async fn register(
     state: &AppState,
     new: Registration,
     origin: &Origin,
 ) -> Result<NewDevice, AppError> {
-    throttle::begin(state, &[Subject::Registering(origin.address)]).await?;
+    let address = origin.address;
+    let subjects = [
+        Subject::Registering(address),
+        Subject::RegisteringKnown(address),
+    ];
+    let attempt = throttle::begin(state, &subjects).await?;
     let hash = state.passwords.hash(new.password.as_str()).await?;
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
     let permit = public_permit(&mut tx, Register).await?;
+    let known = known(state, &mut tx, &new).await?;
+    if !known.is_empty() {
+        for one in known {
+            tell(state, &mut tx, one).await?;
+        }
+        tx.commit().await?;
+        return Err(Reason::CannotRegister.into());
+    }
+    attempt.succeeded(&mut tx).await?;
     let person = add_person(&mut tx, &state.secrets, now, &permit, &new.person).await?;
     let account = NewAccount {
         person,
@@ -103,6 +128,29 @@ pub async fn register(
     let device = start(state, &mut tx, account, &origin.device).await?;
     tx.commit().await?;
     Ok(device)
+}
+
+/// Whose the document or the e-mail is already.
+async fn known(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    new: &Registration,
+) -> Result<Vec<Known>, AppError> {
+    let number = new.person.data.document.number();
+    let hash = number.map(|number| number.hash(&state.secrets).to_vec());
+    Ok(queries::known(connection, hash.as_deref(), new.email.as_str()).await?)
+}
+
+/// Tells somebody that they are registered already; once a day, for it may not be they who try.
+async fn tell(state: &AppState, tx: &mut WriteTx, known: Known) -> Result<(), AppError> {
+    let now = state.clock.now();
+    let person = known.person;
+    if queries::was_told(tx, person, now - Duration::days(1)).await? {
+        return Ok(());
+    }
+    let event = Event::new("register_known", "person", person.get());
+    audit::record(tx, now, None, event).await?;
+    letters::already_known(state, tx, known).await
 }
 
 /// An administrator whom a command makes, so that there is somebody to begin with.

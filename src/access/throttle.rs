@@ -7,7 +7,8 @@
 //!
 //! After a few free attempts one waits, twice as long each time, but never more than 15 minutes.
 //! Counts leak: an account's by one in 15 minutes, so that guessing comes to some hundred tries a
-//! day; an address's by one a minute, for a whole institution may stand behind it. An account that
+//! day; an address's by one a minute, for a whole institution may stand behind it. Who registers,
+//! tries out who is registered, or asks for links waits as long as it takes for one to leak. An account that
 //! a stranger keeps waiting still lets its owner in on a device where they signed in before, for
 //! such a device is counted apart; and a link to a new password forgives everything.
 //!
@@ -47,6 +48,10 @@ pub enum Subject<'a> {
     Address(ClientAddress),
     /// Whoever registers from an address of the network.
     Registering(ClientAddress),
+    /// Whoever registers, from an address of the network, somebody who is registered already.
+    RegisteringKnown(ClientAddress),
+    /// Whoever asks, from an address of the network, for a link to a new password.
+    AskingForLink(ClientAddress),
 }
 
 /// How many attempts are free, and how soon one of them is forgotten.
@@ -54,33 +59,61 @@ pub enum Subject<'a> {
 struct Patience {
     free: i64,
     leak: Duration,
+    longest_wait: Duration,
 }
 
 /// With one person.
 const PERSON: Patience = Patience {
     free: 5,
     leak: Duration::minutes(15),
+    longest_wait: LONGEST_WAIT,
 };
 
 /// With all who share an address.
 const ADDRESS: Patience = Patience {
     free: 300,
     leak: Duration::minutes(1),
+    longest_wait: LONGEST_WAIT,
 };
 
-/// With all who register from one address: a room full of people at once, a hundred a day.
+/// With all who register from one address: a room full of people at once, forty a day.
 const REGISTERING: Patience = Patience {
-    free: 30,
-    leak: Duration::minutes(15),
+    free: 40,
+    leak: Duration::minutes(36),
+    longest_wait: Duration::minutes(36),
 };
+
+/// With all who, from one address, try to register who is registered already.
+const REGISTERING_KNOWN: Patience = Patience {
+    free: 5,
+    leak: Duration::minutes(30),
+    longest_wait: Duration::minutes(30),
+};
+
+/// With all who ask for links from one address.
+const ASKING_FOR_LINK: Patience = Patience {
+    free: 20,
+    leak: Duration::minutes(10),
+    longest_wait: Duration::minutes(10),
+};
+
+/// What a success does to what was counted.
+#[derive(Clone, Copy, Debug)]
+enum OnSuccess {
+    /// Everything is forgiven: the owner was there.
+    Forgive,
+    /// One attempt is given back: others may share the address.
+    GiveBack,
+    /// It stays counted: successes are what is limited.
+    Keep,
+}
 
 /// A subject as the table knows it.
 #[derive(Clone, Copy, Debug)]
 struct Counted {
     key: [u8; 32],
     patience: Patience,
-    /// Whether a success forgives all that was counted, or gives one attempt back.
-    forgiven: bool,
+    on_success: OnSuccess,
 }
 
 impl Subject<'_> {
@@ -91,11 +124,20 @@ impl Subject<'_> {
             Self::SignedIn(account) => ("password again", account.to_string(), PERSON),
             Self::Address(address) => ("sign-in address", address.network(), ADDRESS),
             Self::Registering(address) => ("register address", address.network(), REGISTERING),
+            Self::RegisteringKnown(address) => {
+                ("register known", address.network(), REGISTERING_KNOWN)
+            }
+            Self::AskingForLink(address) => ("link address", address.network(), ASKING_FOR_LINK),
+        };
+        let on_success = match self {
+            Self::Account(_) | Self::KnownDevice(_) | Self::SignedIn(_) => OnSuccess::Forgive,
+            Self::Address(_) | Self::RegisteringKnown(_) => OnSuccess::GiveBack,
+            Self::Registering(_) | Self::AskingForLink(_) => OnSuccess::Keep,
         };
         Counted {
             key: state.secrets.lookup_hash(purpose, &text),
             patience,
-            forgiven: !matches!(self, Self::Address(_) | Self::Registering(_)),
+            on_success,
         }
     }
 }
@@ -145,10 +187,12 @@ impl Attempt {
     /// Takes back what was counted: it succeeded.
     pub async fn succeeded(&self, connection: &mut SqliteConnection) -> Result<(), AppError> {
         for one in &self.counted {
-            if one.forgiven {
-                queries::forget_failures(connection, &one.key).await?;
-            } else {
-                queries::give_back_failure(connection, &one.key, one.patience.free).await?;
+            match one.on_success {
+                OnSuccess::Forgive => queries::forget_failures(connection, &one.key).await?,
+                OnSuccess::GiveBack => {
+                    queries::give_back_failure(connection, &one.key, one.patience.free).await?;
+                }
+                OnSuccess::Keep => {}
             }
         }
         Ok(())
@@ -210,7 +254,7 @@ async fn count(
     let counted = Failures {
         failures,
         last_at: leaked_until,
-        blocked_until: wait_after(failures, one.patience.free).map(|wait| now + wait),
+        blocked_until: wait_after(failures, one.patience).map(|wait| now + wait),
     };
     Ok(queries::set_failures(connection, &one.key, counted).await?)
 }
@@ -229,10 +273,10 @@ fn leaked(
 }
 
 /// How long one waits after so many failures, of which some are free.
-fn wait_after(failures: i64, free: i64) -> Option<Duration> {
-    let beyond = u32::try_from(failures - free).ok()?;
+fn wait_after(failures: i64, patience: Patience) -> Option<Duration> {
+    let beyond = u32::try_from(failures - patience.free).ok()?;
     let minutes = 1_i64.checked_shl(beyond.min(10)).unwrap_or(i64::MAX);
-    Some(Duration::minutes(minutes).min(LONGEST_WAIT))
+    Some(Duration::minutes(minutes).min(patience.longest_wait))
 }
 
 fn minutes_left(until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
@@ -240,49 +284,5 @@ fn minutes_left(until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_double_and_stay_short() {
-        let waits = [
-            (0, None),
-            (4, None),
-            (5, Some(1)),
-            (6, Some(2)),
-            (7, Some(4)),
-            (8, Some(8)),
-            (9, Some(15)),
-            (5000, Some(15)),
-        ];
-        for (failures, minutes) in waits {
-            assert_eq!(
-                wait_after(failures, PERSON.free),
-                minutes.map(Duration::minutes),
-                "{failures}"
-            );
-        }
-    }
-
-    #[test]
-    fn counts_leak_however_often_one_looks() {
-        let start = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
-        let minute = Duration::minutes(1);
-        let after = |seconds| start + Duration::seconds(seconds);
-        let look = |failures, seconds| leaked((failures, start), after(seconds), minute);
-        assert_eq!(look(5, 59), (5, start));
-        assert_eq!(look(5, 100), (4, after(60)), "the rest of 40 s goes on");
-        assert_eq!(look(5, 299), (1, after(240)));
-        assert_eq!(look(5, 300), (0, after(300)));
-        assert_eq!(look(5, 90_000), (0, after(90_000)));
-        assert_eq!(look(5, -60), (5, start), "a clock that was set back");
-    }
-
-    #[test]
-    fn minutes_round_up() {
-        let now = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
-        assert_eq!(minutes_left(now + Duration::seconds(1), now), 1);
-        assert_eq!(minutes_left(now + Duration::seconds(60), now), 1);
-        assert_eq!(minutes_left(now + Duration::seconds(61), now), 2);
-    }
-}
+#[path = "throttle_tests.rs"]
+mod tests;

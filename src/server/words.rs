@@ -178,6 +178,7 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::AlreadyIssued => t!(errors.already_issued),
         Reason::CertificateNotValid => t!(errors.certificate_not_valid),
         Reason::TooManyAttempts { minutes } => t!(errors.too_many_attempts, minutes = minutes),
+        Reason::CannotRegister => t!(errors.cannot_register),
         Reason::LinkExpired => t!(errors.link_expired),
         Reason::DemoAccount => t!(errors.demo_account),
         Reason::LastAdministrator => t!(errors.last_administrator),

@@ -53,7 +53,9 @@ async fn a_forgotten_password_is_replaced_by_link_once() {
     assert_eq!(app.count("SELECT count(*) FROM outbox").await, 1);
 
     let first = latest_token(&app).await;
-    stranger.post("access/forgotten_password", &known).await;
+    for _ in 0..2 {
+        stranger.post("access/forgotten_password", &known).await;
+    }
     let second = latest_token(&app).await;
     let expired = AppError::Conflict(Reason::LinkExpired);
     assert_eq!(set_password(&stranger, &first, NEW).await.error(), expired);
@@ -85,6 +87,38 @@ async fn a_forgotten_password_is_replaced_by_link_once() {
     assert_eq!(set_password(&stranger, &second, NEW).await.error(), expired);
     let gone = stranger.get(&format!("/set-password?token={second}")).await;
     assert_eq!(gone.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn who_asks_again_does_not_kill_the_link_that_is_being_read() {
+    let app = TestApp::new().await;
+    let stranger = app.stranger();
+    let known = [("email", "participant@capacita.test")];
+    stranger.post("access/forgotten_password", &known).await;
+    let read = latest_token(&app).await;
+    stranger.post("access/forgotten_password", &known).await;
+    let unread = latest_token(&app).await;
+    let done = set_password(&stranger, &read, NEW).await;
+    assert_eq!(done.status, StatusCode::OK);
+    let other = set_password(&stranger, &unread, NEW).await;
+    assert_eq!(other.error(), AppError::Conflict(Reason::LinkExpired));
+}
+
+#[tokio::test]
+async fn links_are_asked_for_a_few_times_from_one_address() {
+    let app = TestApp::new().await;
+    let unknown = [("email", "nobody@capacita.test")];
+    let ask = async || {
+        let stranger = app.stranger();
+        stranger.post("access/forgotten_password", &unknown).await
+    };
+    for _ in 0..20 {
+        assert_eq!(ask().await.status, StatusCode::OK);
+    }
+    let wait = AppError::Conflict(Reason::TooManyAttempts { minutes: 1 });
+    assert_eq!(ask().await.error(), wait);
+    app.clock.advance(Duration::minutes(1));
+    assert_eq!(ask().await.status, StatusCode::OK);
 }
 
 #[tokio::test]

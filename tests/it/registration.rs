@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use capacita::error::{AppError, Fault, FieldError, Reason};
+use chrono::Duration;
 
 use crate::test_app::TestApp;
 
@@ -87,17 +88,12 @@ async fn a_registered_document_attaches_nothing() {
     app.stranger().post("access/register", &REGISTRATION).await;
     let again = with(&[("email", "thief@example.pe")]);
     let answer = app.stranger().post("access/register", &again).await;
-    assert_eq!(
-        answer.error(),
-        AppError::field("document_number", Fault::DuplicateDocument)
-    );
+    assert_eq!(answer.error(), AppError::Conflict(Reason::CannotRegister));
     assert_eq!(answer.cookie(), None);
+    let by_document = answer.body;
     let taken = with(&[("document_number", "76543210")]);
     let answer = app.stranger().post("access/register", &taken).await;
-    assert_eq!(
-        answer.error(),
-        AppError::field("email", Fault::DuplicateEmail)
-    );
+    assert_eq!(answer.body, by_document, "which of them it was is not told");
     let people = "SELECT count(*) FROM people WHERE paternal_surname LIKE 'Ch_aska'";
     assert_eq!(app.count(people).await, 1);
 }
@@ -166,12 +162,65 @@ async fn trying_out_documents_is_slowed_down() {
     let app = TestApp::new().await;
     app.stranger().post("access/register", &REGISTRATION).await;
     let again = with(&[("email", "thief@example.pe")]);
-    for _ in 0..30 {
-        app.stranger().post("access/register", &again).await;
+    for _ in 0..5 {
+        let answer = app.stranger().post("access/register", &again).await;
+        assert_eq!(answer.error(), AppError::Conflict(Reason::CannotRegister));
     }
+    let wait = AppError::Conflict(Reason::TooManyAttempts { minutes: 1 });
     let answer = app.stranger().post("access/register", &again).await;
+    assert_eq!(answer.error(), wait);
+    // Whoever is new must wait as well: else they would be told apart.
+    let new = with(&[("document_number", "76543210"), ("email", "new@example.pe")]);
+    let answer = app.stranger().post("access/register", &new).await;
+    assert_eq!(answer.error(), wait);
+    app.clock.advance(Duration::minutes(1));
+    let answer = app.stranger().post("access/register", &new).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+}
+
+#[tokio::test]
+async fn whose_data_somebody_tries_to_register_is_told_once_a_day_at_their_own_address() {
+    let app = TestApp::new().await;
+    app.stranger().post("access/register", &REGISTRATION).await;
+    // 6 has an e-mail in the register, and no account any more.
+    app.execute("DELETE FROM accounts WHERE id = 6").await;
+    let both = with(&[("email", "other@capacita.test")]);
+    for _ in 0..2 {
+        let answer = app.stranger().post("access/register", &both).await;
+        assert_eq!(answer.error(), AppError::Conflict(Reason::CannotRegister));
+    }
+    let told = "SELECT group_concat(address || ' ' || (body LIKE '%/forgotten-password%'), '|')
+                FROM (SELECT * FROM outbox WHERE kind = 'register_known' ORDER BY address)";
     assert_eq!(
-        answer.error(),
-        AppError::Conflict(Reason::TooManyAttempts { minutes: 1 })
+        app.text(told).await,
+        "ana@example.pe 1|other@capacita.test 0"
     );
+    app.clock.advance(Duration::days(1));
+    app.stranger().post("access/register", &both).await;
+    assert_eq!(app.count("SELECT count(*) FROM outbox").await, 4);
+    let accounts = "SELECT count(*) FROM accounts WHERE email = 'other@capacita.test'";
+    assert_eq!(
+        app.count(accounts).await,
+        0,
+        "nobody takes another's address"
+    );
+}
+
+#[tokio::test]
+async fn nobody_makes_accounts_without_end() {
+    let app = TestApp::new().await;
+    let register = async |number: u32| {
+        let (document, email) = (
+            format!("{:08}", 70_000_000 + number),
+            format!("p{number}@example.pe"),
+        );
+        let form = with(&[("document_number", &document), ("email", &email)]);
+        app.stranger().post("access/register", &form).await
+    };
+    for number in 0..40 {
+        let answer = register(number).await;
+        assert_eq!(answer.status, StatusCode::OK, "{number}: {}", answer.body);
+    }
+    let wait = AppError::Conflict(Reason::TooManyAttempts { minutes: 1 });
+    assert_eq!(register(40).await.error(), wait);
 }

@@ -16,7 +16,8 @@ use crate::{
 #[server(endpoint = "access/forgotten_password")]
 pub async fn forgotten_password(email: String) -> Result<(), AppError> {
     let email = Email::parse(&email).map_err(|fault| AppError::field("email", fault))?;
-    link::send_reset(&services(), email.as_str()).await?;
+    let state = services();
+    link::send_reset(&state, email.as_str(), origin(&state).address).await?;
     go_to_with_notice(paths::forgotten_password(), t!(access.reset_sent));
     Ok(())
 }

@@ -33,19 +33,40 @@ pub(in crate::access) async fn insert_link(
     Ok(())
 }
 
-/// Uses up the open links of an account; with a purpose, those of that purpose alone.
+/// Uses up the open links of an account.
 pub(in crate::access) async fn use_up_links(
     connection: &mut SqliteConnection,
     account: AccountId,
-    purpose: Option<LinkPurpose>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    query!(
+        "UPDATE one_time_links SET used_at = ? WHERE account_id = ? AND used_at IS NULL",
+        now,
+        account,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Uses up the open links of an account that are for one purpose, but for the newest few.
+pub(in crate::access) async fn use_up_older_links(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+    purpose: LinkPurpose,
+    keep: i64,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     query!(
         "UPDATE one_time_links SET used_at = ?1
-         WHERE account_id = ?2 AND used_at IS NULL AND (?3 IS NULL OR purpose = ?3)",
+         WHERE account_id = ?2 AND purpose = ?3 AND used_at IS NULL AND id NOT IN (
+             SELECT id FROM one_time_links
+             WHERE account_id = ?2 AND purpose = ?3 AND used_at IS NULL
+             ORDER BY created_at DESC, id DESC LIMIT ?4)",
         now,
         account,
         purpose,
+        keep,
     )
     .execute(connection)
     .await?;
