@@ -127,7 +127,8 @@ macro_rules! choice {
 }
 pub(crate) use choice;
 
-/// Text of one line: trimmed, inner spaces folded, 1 to `MAX` characters, no control characters.
+/// Text of one line: trimmed, inner spaces folded, 1 to `MAX` characters, no control characters, and
+/// none that turn the direction of writing or cannot be seen: a name reads as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Text<const MAX: usize>(String);
@@ -142,7 +143,7 @@ impl<const MAX: usize> Text<MAX> {
         if text.is_empty() {
             return Err(Fault::Missing);
         }
-        if text.chars().any(char::is_control) {
+        if text.chars().any(|c| c.is_control() || is_format(c)) {
             return Err(Fault::BadCharacter);
         }
         check_length(&text, MAX)?;
@@ -158,6 +159,18 @@ impl<const MAX: usize> Text<MAX> {
     pub fn into_string(self) -> String {
         self.0
     }
+}
+
+/// Whether Unicode calls it a format character (Cf): invisible, and able to turn the direction of
+/// writing. The two joiners are not meant: some scripts cannot be written without them.
+const fn is_format(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+        | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0001}'
+        | '\u{e0020}'..='\u{e007f}')
 }
 
 /// Text of many lines (Markdown, notes): may be empty, at most `MAX` characters, line ends as `\n`.

@@ -17,6 +17,11 @@ pub(super) fn hidden_id<T: FromStr<Err = Fault>>(typed: &str) -> Result<T, AppEr
     chosen(typed).map_err(|_| AppError::NotFound)
 }
 
+/// Minutes as they are typed; which of them a mark can have is for the operation to say.
+fn whole_minutes(typed: &str) -> Result<i64, Fault> {
+    typed.trim().parse().map_err(|_| Fault::NotANumber)
+}
+
 /// One cell as it is posted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CellForm<'a> {
@@ -34,13 +39,14 @@ impl CellForm<'_> {
         let mut check = FormCheck::default();
         let status = check.field("status", chosen::<MarkStatus>(self.status));
         let seen = check.field("seen", optional(self.seen, chosen::<MarkId>));
+        let minutes = check.field("minutes", optional(self.minutes, whole_minutes));
         let reason = check.field("reason", optional(self.reason, MarkReason::parse));
-        let (status, seen, reason) = check.finish((status, seen, reason))?;
+        let (status, seen, minutes, reason) = check.finish((status, seen, minutes, reason))?;
         Ok(NewMark {
             enrolment: hidden_id(self.enrolment)?,
             session: hidden_id(self.session)?,
             status,
-            minutes: self.minutes.trim().parse().ok(),
+            minutes,
             source: MarkSource::Form,
             client_key: None,
             seen,
@@ -85,11 +91,13 @@ pub(super) fn statements(fields: &BTreeMap<String, String>) -> Result<Vec<Statem
         };
         let seen = optional(value("seen", enrolment), chosen::<MarkId>);
         let seen = check.field(&format!("mark-{enrolment}"), seen);
-        if let (Some(status), Some(seen)) = (status, seen) {
+        let minutes = optional(minutes, whole_minutes);
+        let minutes = check.field(&format!("minutes-{enrolment}"), minutes);
+        if let (Some(status), Some(seen), Some(minutes)) = (status, seen, minutes) {
             statements.push(Statement {
                 enrolment,
                 status,
-                minutes: minutes.parse().ok(),
+                minutes,
                 seen,
             });
         }
@@ -126,7 +134,7 @@ mod tests {
             ("minutes-3", " 90 "),
             ("seen-3", ""),
             ("mark-4", "partial"),
-            ("minutes-4", "x"),
+            ("minutes-4", " "),
             ("seen-4", ""),
             // Without what was seen there is no line.
             ("mark-5", "present"),
@@ -148,12 +156,15 @@ mod tests {
             ("seen-1", ""),
             ("mark-2", "present"),
             ("seen-2", "x"),
+            ("mark-3", "present"),
+            ("minutes-3", "abc"),
+            ("seen-3", ""),
         ];
         let Err(AppError::Invalid(faults)) = parsed(&body) else {
             panic!("taken");
         };
         let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
-        assert_eq!(fields, ["mark-1", "mark-2"]);
+        assert_eq!(fields, ["mark-1", "mark-2", "minutes-3"]);
         assert_eq!(parsed(&[("seen-x", "")]), Err(AppError::NotFound));
     }
 }

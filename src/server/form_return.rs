@@ -15,6 +15,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
+use capacita_locales::Locale;
 use chrono::{DateTime, Utc};
 use leptos::server_fn::error::FromServerFnError as _;
 
@@ -26,6 +27,7 @@ use super::{
     kept::{self, Holder, Refused},
     secrets::random_key,
     sent_forms::{Done, Fingerprint},
+    words::{in_language, sentence},
 };
 use crate::{
     error::{AppError, Reason},
@@ -70,7 +72,7 @@ pub async fn form_return(State(state): State<AppState>, request: Request, next: 
         Err(refusal) => return refusal,
     };
     if !from_browser {
-        return answer_for_program(next.run(request).await).await;
+        return answer_for_program(next.run(request).await, identity.locale).await;
     }
 
     let fingerprint = sent.fingerprint(&action);
@@ -103,7 +105,7 @@ pub async fn form_return(State(state): State<AppState>, request: Request, next: 
 }
 
 /// The answer as it is, or the error with its status.
-async fn answer_for_program(response: Response) -> Response {
+async fn answer_for_program(response: Response, locale: Locale) -> Response {
     if response.extensions().get::<NoSuchAction>().is_some() {
         return response;
     }
@@ -111,6 +113,7 @@ async fn answer_for_program(response: Response) -> Response {
     if let Some(error) = error {
         *response.status_mut() =
             StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        response = in_words(response, &error, locale);
     }
     response
 }
@@ -140,6 +143,17 @@ fn sent_already(state: &AppState, identity: Identity, done: &Done) -> Response {
     };
     let page = Path::local(&without_kept(led_to.as_str())).unwrap_or_else(paths::home);
     refused_answer(state, identity, repeated, &page)
+}
+
+/// What never became a request of ours is answered with a sentence, not with what the parser said.
+fn in_words(mut response: Response, error: &AppError, locale: Locale) -> Response {
+    if let AppError::Transport(raw) = error {
+        tracing::debug!(raw, "a request that is none");
+        let sentence = in_language(locale, || sentence(error));
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        *response.body_mut() = Body::from(AppError::Transport(sentence).ser());
+    }
+    response
 }
 
 /// Marks the answer of an address that is no action: nothing is kept of what was sent there.

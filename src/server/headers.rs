@@ -1,19 +1,28 @@
 //! Headers that every answer carries.
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
 use leptos::nonce::Nonce;
 
+use super::AppState;
+
 /// What is allowed on anything that is not a page.
 const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/// For a year browsers come over https alone, once they have come over it.
+const ONLY_HTTPS: &str = "max-age=31536000";
+
 /// Adds the security headers, and forbids storing what a handler did not allow to be stored.
-pub async fn security_headers(request: Request, next: Next) -> Response {
+pub async fn security_headers(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let fixed = [
@@ -36,6 +45,10 @@ pub async fn security_headers(request: Request, next: Next) -> Response {
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if state.config.is_https() {
+        let value = HeaderValue::from_static(ONLY_HTTPS);
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(

@@ -73,7 +73,7 @@ pub fn router(state: AppState) -> Router {
         .merge(assets::router())
         .layer(from_fn(time_limit))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
-        .layer(from_fn(security_headers))
+        .layer(from_fn_with_state(state.clone(), security_headers))
         .with_state(state)
 }
 

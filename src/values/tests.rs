@@ -14,7 +14,13 @@ fn text_keeps_its_bounds() {
     );
     assert_eq!(Text::<3>::parse("abcd"), Err(Fault::TooLong { max: 3 }));
     assert_eq!(Text::<3>::parse(" \t"), Err(Fault::Missing));
-    assert_eq!(Text::<9>::parse("a\u{0}b"), Err(Fault::BadCharacter));
+    for bad in ['\u{0}', '\u{ad}', '\u{200b}', '\u{200f}', '\u{202e}', '\u{2066}', '\u{feff}'] {
+        let text = format!("a{bad}b");
+        assert_eq!(Text::<9>::parse(&text), Err(Fault::BadCharacter), "{bad:?}");
+    }
+    for joiner in ['\u{200c}', '\u{200d}'] {
+        assert!(Text::<9>::parse(&format!("a{joiner}b")).is_ok());
+    }
     assert_eq!(
         LongText::<9>::parse("a\r\nb\n").map(LongText::into_string),
         Ok("a\nb".into())

@@ -247,6 +247,33 @@ async fn cookies_are_bound_to_host_and_tls_where_there_is_tls() {
 }
 
 #[tokio::test]
+async fn browsers_are_told_to_come_over_https_where_there_is_https() {
+    let app = TestApp::new().await;
+    let name = header::STRICT_TRANSPORT_SECURITY;
+    let answer = app.stranger().get("/sign-in").await;
+    assert!(!answer.headers.contains_key(&name));
+    let app = app.restart_at("https://capacita.example.pe").await;
+    let answer = app.stranger().get("/sign-in").await;
+    assert_eq!(answer.headers[&name], "max-age=31536000");
+}
+
+#[tokio::test]
+async fn a_request_with_missing_fields_is_answered_in_plain_words() {
+    let app = TestApp::new().await;
+    let client = app.sign_in("facilitator").await;
+    for endpoint in [
+        "attendance/mark",
+        "access/sign_in",
+        "enrolment/withdraw_other",
+    ] {
+        let answer = client.post(endpoint, &[("x", "1")]).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{endpoint}");
+        let plain = "La solicitud llegó incompleta. Vuelva a intentarlo.";
+        assert_eq!(answer.error(), AppError::Transport(plain.into()), "{endpoint}");
+    }
+}
+
+#[tokio::test]
 async fn demo_accounts_work_on_this_machine_alone() {
     let app = TestApp::new().await;
     app.execute("UPDATE accounts SET demo = 1 WHERE id = 2")
