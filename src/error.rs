@@ -217,6 +217,10 @@ pub enum Reason {
     WrongEnrolmentState,
     /// The person facilitates the edition and cannot take part in it as well.
     FacilitatorCannotEnrol,
+    /// The person coordinates the edition's program, or is an administrator who enrols themselves.
+    StaffCannotEnrol,
+    /// Nobody marks, grades or certifies themselves.
+    OwnRecord,
     /// The person takes part in the edition and cannot teach in it as well.
     ParticipantCannotTeach,
     /// The person has attendance in this edition, so the enrolment cannot be taken back.

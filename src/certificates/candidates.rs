@@ -11,6 +11,7 @@ use super::{
     rule::{self, Issued, Rule, Standing},
 };
 use crate::{
+    access::Viewer,
     attendance::{self, Share},
     courses::{EditionHeader, EditionState},
     enrolment::{
@@ -33,6 +34,8 @@ pub struct Candidate {
     pub in_time: bool,
     /// Whether marks about them disagree, so that nobody knows yet what they attended.
     pub disputed: bool,
+    /// Whether it is whoever would issue: nobody certifies themselves.
+    pub own: bool,
     /// Everything issued to them in this edition, the last first.
     pub(super) issued: Vec<IssuedRow>,
 }
@@ -63,10 +66,10 @@ impl Candidate {
         rule::issuable(self.standing, self.may_receive(), self.last())
     }
 
-    /// In time, without open questions, and in a closed edition only with the outcome it closed
+    /// In time, without open questions, not to whoever issues, and in a closed edition only with the outcome it closed
     /// with: a course that asks for less afterwards gives nobody a certificate.
     fn may_receive(&self) -> bool {
-        self.in_time && !self.disputed && !self.failed_at_closing()
+        self.in_time && !self.disputed && !self.own && !self.failed_at_closing()
     }
 
     fn failed_at_closing(&self) -> bool {
@@ -83,6 +86,20 @@ pub(super) const fn rule_of(header: &EditionHeader) -> Rule {
         min_share_permille: header.min_share_permille,
         min_grade_tenths: header.min_grade_tenths,
     }
+}
+
+/// The same for who may issue certificates to all of them but to themselves.
+pub(super) async fn candidates_for(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    header: &EditionHeader,
+    viewer: &Viewer,
+) -> Result<Vec<Candidate>, AppError> {
+    let mut people = candidates(connection, now, header).await?;
+    for candidate in &mut people {
+        candidate.own = candidate.entry.person == viewer.person;
+    }
+    Ok(people)
 }
 
 /// Everybody who takes part in an edition, by name.
@@ -105,6 +122,7 @@ pub(super) async fn candidates(
             standing: rule::standing(share, entry.grade_tenths, rule_of(header)),
             disputed: disputed.contains(&entry.enrolment),
             in_time: in_time(header.state, &schedule, credited, now),
+            own: false,
             issued: issued.remove(&entry.enrolment).unwrap_or_default(),
             entry,
         }

@@ -192,11 +192,14 @@ async fn write_courses(tx: &mut SqliteConnection, rows: &Rows) -> sqlx::Result<(
 async fn write_enrolments(tx: &mut SqliteConnection, enrolments: &str) -> sqlx::Result<()> {
     query!(
         "INSERT INTO enrolments (id, edition_id, person_id, state, state_at, requested_at, institution_id,
-             institution_name, sector, position, department, country, sex, pre_test_tenths, post_test_tenths, grade_tenths)
+             institution_name, sector, position, department, country, sex, pre_test_tenths, post_test_tenths, grade_tenths, funder)
          SELECT value ->> 'id', value ->> 'edition_id', value ->> 'person_id', value ->> 'state', value ->> 'state_at',
              value ->> 'requested_at', value ->> 'institution_id', value ->> 'institution_name', value ->> 'sector',
              value ->> 'position', value ->> 'department', value ->> 'country', value ->> 'sex',
-             value ->> 'pre_test_tenths', value ->> 'post_test_tenths', value ->> 'grade_tenths'
+             value ->> 'pre_test_tenths', value ->> 'post_test_tenths', value ->> 'grade_tenths',
+             (SELECT programs.funder FROM editions
+              JOIN courses ON courses.id = editions.course_id
+              JOIN programs ON programs.id = courses.program_id WHERE editions.id = value ->> 'edition_id')
          FROM json_each(?)",
         enrolments,
     )

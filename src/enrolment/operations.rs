@@ -25,7 +25,7 @@ pub use self::{
     withdraw::{withdraw, withdraw_other},
 };
 use super::{
-    EnrolmentState,
+    EnrolmentId, EnrolmentState,
     queries::{self, Standing},
     state::{self, Step},
 };
@@ -92,6 +92,19 @@ async fn take<A: Action>(
         .after(&recorded(to, reason));
     audit::record_permitted(connection, now, permit, event).await?;
     Ok(to)
+}
+
+/// Whether whoever holds the permit would write their own record: nobody marks, grades or
+/// certifies themselves.
+pub async fn is_own<A: Action>(
+    connection: &mut SqliteConnection,
+    permit: &Permit<A>,
+    enrolment: EnrolmentId,
+) -> Result<bool, AppError> {
+    match permit.account() {
+        Some(account) => Ok(queries::is_of_account(connection, enrolment, account).await?),
+        None => Ok(false),
+    }
 }
 
 /// Nothing changes in an edition that is closed or cancelled, and nobody is in a draft: they would

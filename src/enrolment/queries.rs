@@ -11,7 +11,8 @@ pub(super) use self::{
     change::{NewEnrolment, NewEvent, change_state, insert, insert_event},
     rules::{
         Concerned, Standing, active, concerned, facilitates, first_waiting, has_attended,
-        missing_prerequisites, open, person_name, recipient, standing, taken_seats, undecided,
+        is_of_account, is_staff, missing_prerequisites, open, person_name, recipient, standing,
+        taken_seats, undecided,
     },
 };
 pub use self::{

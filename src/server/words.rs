@@ -166,6 +166,8 @@ fn reason_sentence(reason: &Reason) -> String {
         }
         Reason::WrongEnrolmentState => t!(errors.wrong_enrolment_state),
         Reason::FacilitatorCannotEnrol => t!(errors.facilitator_cannot_enrol),
+        Reason::StaffCannotEnrol => t!(errors.staff_cannot_enrol),
+        Reason::OwnRecord => t!(errors.own_record),
         Reason::ParticipantCannotTeach => t!(errors.participant_cannot_teach),
         Reason::HasAttendance => t!(errors.has_attendance),
         Reason::SessionNotBegun => t!(errors.session_not_begun),

@@ -14,7 +14,9 @@ fn text_keeps_its_bounds() {
     );
     assert_eq!(Text::<3>::parse("abcd"), Err(Fault::TooLong { max: 3 }));
     assert_eq!(Text::<3>::parse(" \t"), Err(Fault::Missing));
-    for bad in ['\u{0}', '\u{ad}', '\u{200b}', '\u{200f}', '\u{202e}', '\u{2066}', '\u{feff}'] {
+    for bad in [
+        '\u{0}', '\u{ad}', '\u{200b}', '\u{200f}', '\u{202e}', '\u{2066}', '\u{feff}',
+    ] {
         let text = format!("a{bad}b");
         assert_eq!(Text::<9>::parse(&text), Err(Fault::BadCharacter), "{bad:?}");
     }

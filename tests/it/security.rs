@@ -269,7 +269,11 @@ async fn a_request_with_missing_fields_is_answered_in_plain_words() {
         let answer = client.post(endpoint, &[("x", "1")]).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{endpoint}");
         let plain = "La solicitud llegó incompleta. Vuelva a intentarlo.";
-        assert_eq!(answer.error(), AppError::Transport(plain.into()), "{endpoint}");
+        assert_eq!(
+            answer.error(),
+            AppError::Transport(plain.into()),
+            "{endpoint}"
+        );
     }
 }
 

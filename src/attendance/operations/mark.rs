@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
-use super::{MarkReason, Standing, must_be_done, must_be_open, must_have_begun, takes_part};
+use super::{
+    MarkReason, Standing, must_be_done, must_be_open, must_have_begun, refuse_own, takes_part,
+};
 use crate::{
     access::{AccountId, ActAsParticipant, Permit, TakeAttendance},
     attendance::{
@@ -64,7 +66,8 @@ impl From<Cell> for Told {
 ///
 /// # Errors
 /// `NotFound` when the session is not of the permitted edition, `NotTakingPart` when the person is
-/// not, `EditionClosed`, `SessionNotBegun`, `ReasonNeeded` at `reason`, `BadMinutes` at `minutes`, and `UnknownChoice` at `seen` or `client_key`
+/// not, `OwnRecord` when it is the marker themselves, `EditionClosed`, `SessionNotBegun`,
+/// `ReasonNeeded` at `reason`, `BadMinutes` at `minutes`, and `UnknownChoice` at `seen` or `client_key`
 /// when they belong to another cell or marker.
 pub async fn mark(
     connection: &mut SqliteConnection,
@@ -80,6 +83,7 @@ pub async fn mark(
     must_be_open(session.state)?;
     must_have_begun(&session, new.status, now)?;
     must_take_part(connection, new.enrolment, &session).await?;
+    refuse_own(connection, permit, new.enrolment).await?;
     let (status, reason) = (new.status, new.reason.as_ref());
     must_be_done(connection, &session, new.enrolment, status, reason).await?;
     let known = |seen| marks.iter().any(|mark| mark.id == seen);

@@ -14,8 +14,9 @@ use super::{
     standing::Standing,
 };
 use crate::{
+    access::{Action, Permit},
     courses::{EditionState, Modality},
-    enrolment::{EnrolmentId, EnrolmentState},
+    enrolment::{EnrolmentId, EnrolmentState, operations::is_own},
     error::{AppError, Fault, Reason},
     sessions::SessionId,
     values::Text,
@@ -45,6 +46,18 @@ pub(super) fn must_be_open(state: EditionState) -> Result<(), AppError> {
         | EditionState::Enrolling
         | EditionState::Running => Ok(()),
     }
+}
+
+/// Refuses whoever says something about themselves.
+pub(super) async fn refuse_own<A: Action>(
+    connection: &mut SqliteConnection,
+    permit: &Permit<A>,
+    enrolment: EnrolmentId,
+) -> Result<(), AppError> {
+    if is_own(connection, permit, enrolment).await? {
+        return Err(Reason::OwnRecord.into());
+    }
+    Ok(())
 }
 
 /// How long before a session begins people who arrive may be marked.

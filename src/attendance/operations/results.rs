@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
 
-use super::must_be_open;
+use super::{must_be_open, refuse_own};
 use crate::{
     access::{Permit, RecordResults},
     attendance::{
@@ -32,7 +32,7 @@ impl ResultsRow {
 /// Records the lines of the form that were changed, all or none. Gives their number.
 ///
 /// # Errors
-/// `EditionClosed`; `NotTakingPart` for somebody who is not on the edition's list;
+/// `EditionClosed`; `NotTakingPart` for somebody who is not on the edition's list; `OwnRecord`;
 /// `ChangedMeanwhile` when somebody else has changed one of these enrolments.
 pub async fn record_results(
     connection: &mut SqliteConnection,
@@ -52,6 +52,7 @@ pub async fn record_results(
         .collect();
     for line in lines {
         let before = before.get(&line.enrolment).ok_or(Reason::NotTakingPart)?;
+        refuse_own(connection, permit, line.enrolment).await?;
         if !queries::write_results(connection, line).await? {
             return Err(Reason::ChangedMeanwhile.into());
         }

@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 use super::{
     MarkReason, Standing,
     mark::{NewMark, append, cell, must_take_part, permitted_session},
-    must_be_done, must_be_open, must_have_begun,
+    must_be_done, must_be_open, must_have_begun, refuse_own,
 };
 use crate::{
     access::{Permit, TakeAttendance},
@@ -19,7 +19,7 @@ use crate::{
         standing::Mark,
     },
     audit::{self, Event},
-    enrolment::EnrolmentId,
+    enrolment::{EnrolmentId, operations::is_own},
     error::{AppError, Fault, FieldError},
     sessions::SessionId,
 };
@@ -82,6 +82,7 @@ pub async fn mark_many(
         };
         must_have_begun(&session, line.status, now)?;
         must_take_part(connection, line.enrolment, &session).await?;
+        refuse_own(connection, permit, line.enrolment).await?;
         must_be_done(connection, &session, line.enrolment, line.status, reason).await?;
         let new = new_mark(line, &session, MarkSource::Form, reason);
         let after = append(connection, now, permit.account(), &session, &new, before).await?;
@@ -91,8 +92,8 @@ pub async fn mark_many(
     Ok(new_cells)
 }
 
-/// Marks everybody present who is not marked yet, and gives the cells that changed. Done twice,
-/// it changes nothing.
+/// Marks everybody present who is not marked yet, but for the marker themselves, and gives the cells
+/// that changed. Done twice, it changes nothing.
 pub async fn mark_rest_present(
     connection: &mut SqliteConnection,
     now: DateTime<Utc>,
@@ -108,6 +109,9 @@ pub async fn mark_rest_present(
         queries::marks_of_session(connection, session.id).await?;
     let mut new_cells = Vec::new();
     for enrolment in queries::not_yet_taken(connection, session.id).await? {
+        if is_own(connection, permit, enrolment).await? {
+            continue;
+        }
         let before = marks.get(&enrolment).map(Standing::of).unwrap_or_default();
         let line = Statement {
             enrolment,

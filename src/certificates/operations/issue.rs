@@ -8,7 +8,7 @@ use crate::{
     audit::{self, Event},
     certificates::{
         Candidate, CertificateId, CertificateKind, Code,
-        candidates::candidates,
+        candidates::candidates_for,
         content::{EditionFacts, Sheet, edition_facts, freeze},
         queries::{self, NewCertificate},
         tell::{News, tell},
@@ -36,8 +36,8 @@ pub enum Which {
 /// Issues certificates in an edition and gives their number.
 ///
 /// Everybody gets at most one: whoever comes second finds nothing left to issue. `NotFound` for
-/// somebody who does not take part in this edition, `AlreadyIssued` and `NotEarned` for
-/// [`Which::One`].
+/// somebody who does not take part in this edition, `OwnRecord`, `AlreadyIssued` and `NotEarned`
+/// for [`Which::One`].
 pub async fn issue(
     state: &AppState,
     viewer: &Viewer,
@@ -47,7 +47,7 @@ pub async fn issue(
     let mut tx = state.database.write().await?;
     let permit = permit(&mut tx, viewer, IssueCertificates(edition)).await?;
     let header = visible_header(&mut tx, Some(viewer), edition).await?;
-    let people = candidates(&mut tx, state.clock.now(), &header).await?;
+    let people = candidates_for(&mut tx, state.clock.now(), &header, viewer).await?;
     let chosen = choose(&people, which)?;
     let facts = edition_facts(&mut tx, header).await?;
     let mut issued = 0;
@@ -87,7 +87,9 @@ fn choose<'a>(
 }
 
 fn refusal(person: &Candidate) -> Reason {
-    if person.valid().is_some() {
+    if person.own {
+        Reason::OwnRecord
+    } else if person.valid().is_some() {
         Reason::AlreadyIssued
     } else if person.disputed {
         Reason::MarksDisagree

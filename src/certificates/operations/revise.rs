@@ -11,7 +11,7 @@ use crate::{
     audit::{self, Event},
     certificates::{
         CertificateId, CertificateState,
-        candidates::candidates,
+        candidates::candidates_for,
         content::edition_facts,
         queries::{self, Origin},
         tell::{News, tell},
@@ -58,7 +58,7 @@ pub async fn revoke(
 /// Issues a certificate anew with the data of today, for instance after a name was corrected; the
 /// old one is replaced, for the reason given. Gives its edition.
 ///
-/// The new one is what is earned today. `NotEarned` when that is less than what was issued: then
+/// The new one is what is earned today. `OwnRecord` to oneself; `NotEarned` when that is less than what was issued: then
 /// the old one can only be revoked.
 pub async fn replace(
     state: &AppState,
@@ -72,11 +72,14 @@ pub async fn replace(
         return Err(Reason::CertificateNotValid.into());
     }
     let header = visible_header(&mut tx, Some(viewer), origin.edition).await?;
-    let people = candidates(&mut tx, state.clock.now(), &header).await?;
+    let people = candidates_for(&mut tx, state.clock.now(), &header, viewer).await?;
     let person = people
         .iter()
         .find(|person| person.entry.enrolment == origin.enrolment)
         .ok_or(Reason::NotEarned)?;
+    if person.own {
+        return Err(Reason::OwnRecord.into());
+    }
     let kind = person
         .standing
         .earned()

@@ -13,7 +13,7 @@ use crate::{
     certificates::{
         Candidate, CertificateId,
         actions::IssueDue,
-        candidates::{candidates, rule_of},
+        candidates::{candidates_for, rule_of},
         queries::{self, IssuedRow, Schedule},
         words,
     },
@@ -70,7 +70,7 @@ async fn load(viewer: &Viewer, edition: EditionId) -> Result<Shown, AppError> {
     permit(&mut snapshot, viewer, IssueCertificates(edition)).await?;
     let header = visible_header(&mut snapshot, Some(viewer), edition).await?;
     Ok(Shown {
-        people: candidates(&mut snapshot, now, &header).await?,
+        people: candidates_for(&mut snapshot, now, &header, viewer).await?,
         issued: queries::issued_in_edition(&mut snapshot, edition).await?,
         schedule: queries::schedule(&mut snapshot, edition).await?,
         planned_minutes: queries::planned_minutes(&mut snapshot, edition).await?,

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use super::{
     Change, StepReason,
-    enter::place_of_newcomer,
+    enter::{place_of_newcomer, refuse_staff},
     fill_free_seats, still_changes, take,
     tell::{News, tell},
 };
@@ -130,6 +130,7 @@ async fn approve(
     if enrolment.state != EnrolmentState::Requested {
         return Err(Reason::WrongEnrolmentState.into());
     }
+    refuse_staff(connection, permit, edition, enrolment.person).await?;
     let place = place_of_newcomer(state, connection, permit, edition).await?;
     let (step, news) = if place == EnrolmentState::Enrolled {
         (Step::Enrol, News::Enrolled)

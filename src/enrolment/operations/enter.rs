@@ -28,8 +28,8 @@ pub struct Entered {
 /// Enrols the viewer, within the enrolment window. Where the edition needs approval, it is a
 /// request; otherwise the seat is theirs if one is free.
 ///
-/// `AlreadyEnrolled`, `EnrolmentNotOpen`, `FacilitatorCannotEnrol`, `PrerequisiteMissing`,
-/// `EditionFull`, in this order.
+/// `AlreadyEnrolled`, `EnrolmentNotOpen`, `StaffCannotEnrol`, `FacilitatorCannotEnrol`,
+/// `PrerequisiteMissing`, `EditionFull`, in this order.
 pub async fn request(
     state: &AppState,
     viewer: &Viewer,
@@ -43,7 +43,7 @@ pub async fn request(
     if !edition.is_enrolment_open(state.clock.today()) {
         return Err(Reason::EnrolmentNotOpen.into());
     }
-    check_person(&mut tx, &edition, person).await?;
+    check_person(&mut tx, &permit, &edition, person).await?;
     let entry = if edition.needs_approval {
         EnrolmentState::Requested
     } else {
@@ -72,7 +72,7 @@ pub async fn enrol_other(
     let edition = visible_header(&mut tx, Some(viewer), edition).await?;
     still_changes(&edition)?;
     refuse_second(&mut tx, &edition, person).await?;
-    check_person(&mut tx, &edition, person).await?;
+    check_person(&mut tx, &permit, &edition, person).await?;
     let new = New {
         person,
         state: place_of_newcomer(state, &mut tx, &permit, &edition).await?,
@@ -111,15 +111,31 @@ async fn refuse_second(
     }
 }
 
-/// Who teaches an edition does not take part in it, and what must be completed first must be.
-async fn check_person(
+/// Who works for an edition does not take part in it: they would be counted and certified by
+/// themselves.
+pub(super) async fn refuse_staff<A: Action>(
     connection: &mut SqliteConnection,
+    permit: &Permit<A>,
     edition: &EditionHeader,
     person: PersonId,
 ) -> Result<(), AppError> {
+    if queries::is_staff(connection, edition.program, person, permit.account()).await? {
+        return Err(Reason::StaffCannotEnrol.into());
+    }
     if queries::facilitates(connection, edition.id, person).await? {
         return Err(Reason::FacilitatorCannotEnrol.into());
     }
+    Ok(())
+}
+
+/// Who works for an edition does not take part in it, and what must be completed first must be.
+async fn check_person<A: Action>(
+    connection: &mut SqliteConnection,
+    permit: &Permit<A>,
+    edition: &EditionHeader,
+    person: PersonId,
+) -> Result<(), AppError> {
+    refuse_staff(connection, permit, edition, person).await?;
     let courses = queries::missing_prerequisites(connection, edition.course, person).await?;
     if courses.is_empty() {
         Ok(())

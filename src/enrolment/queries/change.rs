@@ -11,7 +11,8 @@ use crate::{
     people::{AffiliationSnapshot, PersonId},
 };
 
-/// A new enrolment with the person's affiliation of the day.
+/// A new enrolment with the person's affiliation of the day; always as a participant, for nobody
+/// else may enrol. Who funds the program that day is kept with it.
 #[derive(Debug)]
 pub(in crate::enrolment) struct NewEnrolment<'a> {
     pub edition: EditionId,
@@ -28,8 +29,12 @@ pub(in crate::enrolment) async fn insert(
     let at = new.affiliation;
     query_scalar!(
         r#"INSERT INTO enrolments (edition_id, person_id, state, state_at, requested_at,
-               institution_id, institution_name, sector, unit_name, position, department, country, sex)
-           VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+               institution_id, institution_name, sector, unit_name, position, department, country, sex,
+               funder)
+           VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
+               (SELECT programs.funder FROM editions
+                JOIN courses ON courses.id = editions.course_id
+                JOIN programs ON programs.id = courses.program_id WHERE editions.id = ?1))
            RETURNING id AS "id!: EnrolmentId""#,
         new.edition,
         new.person,

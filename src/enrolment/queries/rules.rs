@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
 use crate::{
+    access::AccountId,
     courses::{CourseId, EditionId, ProgramId},
     enrolment::{EnrolmentId, EnrolmentState},
     people::{PersonId, listed_name},
@@ -194,6 +195,44 @@ pub(in crate::enrolment) async fn facilitates(
     .fetch_optional(connection)
     .await?;
     Ok(found.is_some())
+}
+
+/// Whether somebody coordinates a program, or is the administrator whose account this is.
+pub(in crate::enrolment) async fn is_staff(
+    connection: &mut SqliteConnection,
+    program: ProgramId,
+    person: PersonId,
+    account: Option<AccountId>,
+) -> sqlx::Result<bool> {
+    query_scalar!(
+        r#"SELECT EXISTS (
+               SELECT 1 FROM accounts JOIN role_grants ON role_grants.account_id = accounts.id
+               WHERE accounts.person_id = ?1
+                 AND (role_grants.role = 'coordinator' AND role_grants.program_id = ?2
+                      OR role_grants.role = 'administrator' AND accounts.id = ?3)) AS "staff!: bool""#,
+        person,
+        program,
+        account,
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Whether an enrolment is that of the person whose account this is.
+pub(in crate::enrolment) async fn is_of_account(
+    connection: &mut SqliteConnection,
+    enrolment: EnrolmentId,
+    account: AccountId,
+) -> sqlx::Result<bool> {
+    query_scalar!(
+        r#"SELECT EXISTS (
+               SELECT 1 FROM enrolments JOIN accounts ON accounts.person_id = enrolments.person_id
+               WHERE enrolments.id = ? AND accounts.id = ?) AS "own!: bool""#,
+        enrolment,
+        account,
+    )
+    .fetch_one(connection)
+    .await
 }
 
 /// Titles of the courses that must be completed first and are not.

@@ -10,9 +10,8 @@
 //! - a certificate has the last day that the person attended, or the day of the edition's last
 //!   session: it is there once, in one period.
 //!
-//! Drafts, requests, the waiting list and declined enrolments are not there.
-//! Whoever came and
-//! withdrew later, or came to what was cancelled later, is there for what they attended and not as
+//! Drafts, staff and facilitators, requests, the waiting list and declined enrolments are not there.
+//! Whoever came and withdrew later, or came to what was cancelled later, is there for what they attended and not as
 //! enrolled: a report that was sent must not change afterwards.
 
 use sqlx::{QueryBuilder, Sqlite};
@@ -61,14 +60,14 @@ macro_rules! attended_day {
     };
 }
 
-/// What every fact is about: an enrolment in an edition that is no draft.
+/// What every fact is about: a participant's enrolment in an edition that is no draft.
 macro_rules! about {
     () => {
         " JOIN editions ON editions.id = enrolments.edition_id
           JOIN courses ON courses.id = editions.course_id
           JOIN programs ON programs.id = courses.program_id
           LEFT JOIN institutions ON institutions.id = enrolments.institution_id
-          WHERE editions.state <> 'draft'"
+          WHERE editions.state <> 'draft' AND enrolments.role = 'participant'"
     };
 }
 

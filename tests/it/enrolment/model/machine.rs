@@ -4,6 +4,12 @@ use proptest::prelude::*;
 
 use super::PEOPLE;
 
+/// The administrator among the people.
+const ADMINISTRATOR: usize = 0;
+
+/// The coordinator of the edition's program.
+const COORDINATOR: usize = 2;
+
 #[derive(Clone, Debug)]
 pub enum Step {
     /// Asks for a seat.
@@ -142,6 +148,8 @@ impl Model {
     pub fn take(&mut self, step: &Step) -> bool {
         match step {
             Step::Request(person) | Step::EnrolOther(person) if self.is_active(*person) => false,
+            // Who works for the edition takes no part in it, an administrator not by themselves.
+            Step::Request(ADMINISTRATOR | COORDINATOR) | Step::EnrolOther(COORDINATOR) => false,
             Step::Request(person) if self.approval => self.add(*person, "requested"),
             Step::Request(person) | Step::EnrolOther(person) => {
                 let place = self.place();
