@@ -5,6 +5,7 @@
 //! out or altered afterwards is found by `capacita check`. The chain holds the digest of the
 //! details, not the details: those may be erased on a person's request without breaking it.
 //!
+//! An event that changes something says what was before; which ones need not stands in [`words`].
 //! Document numbers, passwords and tokens never stand in an event.
 //!
 //! Owns `audit_events`.
@@ -90,6 +91,11 @@ pub async fn record(
     account: Option<AccountId>,
     event: Event<'_>,
 ) -> Result<(), AppError> {
+    debug_assert!(
+        event.before.is_some() || words::WITHOUT_BEFORE.contains(&event.action),
+        "{} must say what was before",
+        event.action
+    );
     let (before, after) = only_changes(event.before, event.after);
     let before = before.map(|value| value.to_string());
     let after = after.map(|value| value.to_string());

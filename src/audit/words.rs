@@ -45,6 +45,39 @@ words! {
     certificate_revoke results_record
 }
 
+/// Actions that begin something, or tell all by their name: there is nothing that was before. Every
+/// other event must say what it was.
+pub(super) const WITHOUT_BEFORE: &[&str] = &[
+    "sign_in",
+    "sign_out",
+    "sign_out_others",
+    "register",
+    "register_known",
+    "password_change",
+    "password_reset_ask",
+    "password_set_by_link",
+    "account_create",
+    "account_invite",
+    "account_disable",
+    "account_enable",
+    "role_grant",
+    "demo_load",
+    "person_create",
+    "institution_create",
+    "unit_create",
+    "program_create",
+    "course_create",
+    "edition_create",
+    "edition_copy",
+    "edition_assign_facilitator",
+    "session_create",
+    "enrolment_request",
+    "enrolment_enrol_other",
+    "step_create",
+    "steps_copy",
+    "certificate_issue",
+];
+
 words! {
     /// A kind of record.
     subject,
@@ -94,5 +127,34 @@ pub(super) fn value(value: &serde_json::Value) -> Shown {
         Value::String(text) if text.is_empty() => Shown::Nothing,
         Value::String(text) => Shown::Text(text.clone()),
         other => Shown::Text(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_begins_something_has_no_before() {
+        let unknown = |action: &&&str| !ACTIONS.contains(*action);
+        assert_eq!(WITHOUT_BEFORE.iter().filter(unknown).count(), 0);
+        let begins = |action: &str| {
+            let ends = [
+                "_create",
+                "_request",
+                "_enrol_other",
+                "_copy",
+                "_issue",
+                "_grant",
+                "_load",
+            ];
+            let account = ["sign_", "register", "password_", "account_"];
+            ends.iter().any(|end| action.ends_with(end))
+                || account.iter().any(|start| action.starts_with(start))
+                || action == "edition_assign_facilitator"
+        };
+        for action in ACTIONS {
+            assert_eq!(WITHOUT_BEFORE.contains(action), begins(action), "{action}");
+        }
     }
 }

@@ -97,3 +97,46 @@ async fn before_and_after_stand_side_by_side() {
     let fact = page.fact("Minutos de la hora lectiva");
     assert_eq!(fact, "antes: 45 → después: 60");
 }
+
+#[tokio::test]
+async fn a_change_tells_what_was_before() {
+    let app = TestApp::new().await;
+    let coordinator = app.sign_in("coordinator").await;
+    let roll = |status: &'static str, seen: &'static str| {
+        [
+            ("session", "1"),
+            ("mark-1", status),
+            ("minutes-1", ""),
+            ("seen-1", seen),
+        ]
+    };
+    for form in [roll("present", ""), roll("absent", "1")] {
+        let answer = coordinator.post("attendance/mark_session", &form).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    }
+    let moved = [
+        ("person", "5"),
+        ("version", "1"),
+        ("institution", "103"),
+        ("country", "PE"),
+        ("since", "2026-11-01"),
+    ];
+    let left = [("person", "5"), ("version", "2"), ("until", "2026-11-20")];
+    for (endpoint, form) in [
+        ("people/change_affiliation", &moved[..]),
+        ("people/end_affiliation", &left[..]),
+    ] {
+        let answer = coordinator.post(endpoint, form).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    }
+    let told = "SELECT group_concat(action || ' ' || before || ' > ' || after, '|')
+                FROM (SELECT * FROM audit_events
+                      WHERE action LIKE 'affiliation%' OR action LIKE 'attendance%' ORDER BY id)";
+    let expected = [
+        r#"attendance_mark_many {"marks":[[1,"not_taken",0]]} > {"marks":[[1,"present",240]]}"#,
+        r#"attendance_mark_many {"marks":[[1,"present",240]]} > {"marks":[[1,"absent",0]]}"#,
+        r#"affiliation_change {"department":"16","institution":1,"position":"Fiscal adjunta","since":"2025-01-01"} > {"department":null,"institution":103,"position":null,"since":"2026-11-01"}"#,
+        r#"affiliation_end {"country":"PE","department":null,"institution":103,"position":null,"region":null,"since":"2026-11-01","unit":null} > {"affiliation":3,"until":"2026-11-20"}"#,
+    ];
+    assert_eq!(app.text(told).await, expected.join("|"));
+}

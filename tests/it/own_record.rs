@@ -9,6 +9,8 @@ use crate::test_app::{Client, TestApp};
 #[tokio::test]
 async fn staff_does_not_take_part_in_what_it_runs() {
     let app = TestApp::new().await;
+    app.execute("UPDATE editions SET seats = 20 WHERE id = 1")
+        .await;
     let coordinator = app.sign_in("coordinator").await;
     let admin = app.sign_in("admin").await;
     let stranger = app.sign_in("stranger-coordinator").await;

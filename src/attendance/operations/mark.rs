@@ -143,8 +143,9 @@ pub async fn credit(
     };
     let standing = append(connection, now, None, &session, &new, before).await?;
     let after = cell(enrolment, &session, &standing);
-    let event =
-        Event::new("attendance_credit", "enrolment", enrolment.get()).after(&Told::from(after));
+    let event = Event::new("attendance_credit", "enrolment", enrolment.get())
+        .before(&Told::from(cell(enrolment, &session, &before)))
+        .after(&Told::from(after));
     audit::record_permitted(connection, now, permit, event).await?;
     Ok(after)
 }

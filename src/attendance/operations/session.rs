@@ -56,6 +56,35 @@ struct Told {
     marks: Vec<(EnrolmentId, MarkStatus, i64)>,
 }
 
+impl Told {
+    fn of(cells: &[Cell]) -> Self {
+        let told = |cell: &Cell| (cell.enrolment, cell.status, cell.minutes);
+        Self {
+            marks: cells.iter().map(told).collect(),
+        }
+    }
+}
+
+/// The cells that were marked, before and after.
+#[derive(Default)]
+struct Changes {
+    before: Vec<Cell>,
+    after: Vec<Cell>,
+}
+
+impl Changes {
+    fn push(
+        &mut self,
+        enrolment: EnrolmentId,
+        session: &MarkedSession,
+        before: &Standing,
+        after: &Standing,
+    ) {
+        self.before.push(cell(enrolment, session, before));
+        self.after.push(cell(enrolment, session, after));
+    }
+}
+
 /// Takes a session's form: a line that still says what the marker saw is no statement, and one
 /// that says what stands already adds nothing. Gives the number of marks appended.
 ///
@@ -74,7 +103,7 @@ pub async fn mark_many(
     check(lines, &session)?;
     let marks = queries::marks_of_session(connection, session.id).await?;
     let none = Vec::new();
-    let mut new_cells = Vec::new();
+    let mut changes = Changes::default();
     for line in lines {
         let marks = marks.get(&line.enrolment).unwrap_or(&none);
         let Some(before) = statement_over(line, marks)? else {
@@ -86,10 +115,9 @@ pub async fn mark_many(
         must_be_done(connection, &session, line.enrolment, line.status, reason).await?;
         let new = new_mark(line, &session, MarkSource::Form, reason);
         let after = append(connection, now, permit.account(), &session, &new, before).await?;
-        new_cells.push(cell(line.enrolment, &session, &after));
+        changes.push(line.enrolment, &session, &before, &after);
     }
-    record(connection, now, permit, &session, &new_cells).await?;
-    Ok(new_cells)
+    record(connection, now, permit, &session, changes).await
 }
 
 /// Marks everybody present who is not marked yet, but for the marker themselves, and gives the cells
@@ -107,7 +135,7 @@ pub async fn mark_rest_present(
     must_have_begun(&session, MarkStatus::Present, now)?;
     let marks: BTreeMap<EnrolmentId, Vec<Mark>> =
         queries::marks_of_session(connection, session.id).await?;
-    let mut new_cells = Vec::new();
+    let mut changes = Changes::default();
     for enrolment in queries::not_yet_taken(connection, session.id).await? {
         if is_own(connection, permit, enrolment).await? {
             continue;
@@ -122,10 +150,9 @@ pub async fn mark_rest_present(
         must_be_done(connection, &session, enrolment, line.status, reason).await?;
         let new = new_mark(&line, &session, source, reason);
         let after = append(connection, now, permit.account(), &session, &new, before).await?;
-        new_cells.push(cell(enrolment, &session, &after));
+        changes.push(enrolment, &session, &before, &after);
     }
-    record(connection, now, permit, &session, &new_cells).await?;
-    Ok(new_cells)
+    record(connection, now, permit, &session, changes).await
 }
 
 /// What stands before the line, if the line says anything new over it.
@@ -176,22 +203,19 @@ fn new_mark(
     }
 }
 
+/// Tells the audit trail, and gives the cells as they stand now.
 async fn record(
     connection: &mut SqliteConnection,
     now: DateTime<Utc>,
     permit: &Permit<TakeAttendance>,
     session: &MarkedSession,
-    cells: &[Cell],
-) -> Result<(), AppError> {
-    if cells.is_empty() {
-        return Ok(());
+    changes: Changes,
+) -> Result<Vec<Cell>, AppError> {
+    if !changes.after.is_empty() {
+        let event = Event::new("attendance_mark_many", "session", session.id.get())
+            .before(&Told::of(&changes.before))
+            .after(&Told::of(&changes.after));
+        audit::record_permitted(connection, now, permit, event).await?;
     }
-    let told = Told {
-        marks: cells
-            .iter()
-            .map(|cell| (cell.enrolment, cell.status, cell.minutes))
-            .collect(),
-    };
-    let event = Event::new("attendance_mark_many", "session", session.id.get()).after(&told);
-    audit::record_permitted(connection, now, permit, event).await
+    Ok(changes.after)
 }

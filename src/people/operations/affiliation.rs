@@ -1,6 +1,8 @@
 //! Where people serve: begun, changed and ended, never overwritten.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use serde_json::json;
 use sqlx::SqliteConnection;
 
 use crate::{
@@ -8,7 +10,8 @@ use crate::{
     audit::{self, Event},
     error::{AppError, Fault, Reason},
     people::{
-        InstitutionId, NewAffiliation, PersonId, UnitId, affiliation::last_day_before, queries,
+        Country, Department, InstitutionId, NewAffiliation, PersonId, UnitId,
+        affiliation::last_day_before, queries,
     },
     server::{AppState, WriteTx},
 };
@@ -22,9 +25,12 @@ pub async fn change_affiliation(
 ) -> Result<(), AppError> {
     let now = state.clock.now();
     let (mut tx, permit) = begin(state, viewer, person, version).await?;
+    let before = present(&mut tx, person).await?;
     start_affiliation(&mut tx, now, person, &new).await?;
     queries::refresh_search(&mut tx, person).await?;
-    let event = Event::new("affiliation_change", "person", person.get()).after(&new);
+    let event = Event::new("affiliation_change", "person", person.get())
+        .before(&before)
+        .after(&new);
     audit::record_permitted(&mut tx, now, &permit, event).await?;
     tx.commit().await
 }
@@ -44,12 +50,45 @@ pub async fn end_affiliation(
         let earliest = since;
         return Err(AppError::field("until", Fault::DateTooEarly { earliest }));
     }
+    let before = present(&mut tx, person).await?;
     queries::end_affiliation(&mut tx, affiliation, until).await?;
     queries::refresh_search(&mut tx, person).await?;
     let event = Event::new("affiliation_end", "person", person.get())
-        .after(&serde_json::json!({ "affiliation": affiliation, "until": until }));
+        .before(&before)
+        .after(&json!({ "affiliation": affiliation, "until": until }));
     audit::record_permitted(&mut tx, now, &permit, event).await?;
     tx.commit().await
+}
+
+/// What the audit trail tells of an affiliation.
+#[derive(Serialize)]
+struct Told {
+    institution: Option<InstitutionId>,
+    unit: Option<UnitId>,
+    position: Option<String>,
+    department: Option<Department>,
+    country: Country,
+    region: Option<String>,
+    since: NaiveDate,
+}
+
+/// Where a person serves at present, for the audit trail; nothing in it for who serves nowhere.
+async fn present(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<serde_json::Value, AppError> {
+    let all = queries::affiliations(connection, person).await?;
+    let present = all.into_iter().find(|one| one.until.is_none());
+    let told = present.map(|one| Told {
+        institution: one.institution,
+        unit: one.unit,
+        position: one.position,
+        department: one.department,
+        country: one.country,
+        region: one.region,
+        since: one.since,
+    });
+    Ok(told.map_or_else(|| json!({}), |told| json!(told)))
 }
 
 /// Writes a new affiliation of a person, closing the present one.
