@@ -36,7 +36,7 @@ impl AppError {
     pub const fn status(&self) -> u16 {
         match self {
             Self::SignInRequired => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::Conflict(Reason::TaughtLongAgo) => 403,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
             Self::Invalid(_) => 422,
@@ -219,6 +219,8 @@ pub enum Reason {
     FacilitatorCannotEnrol,
     /// The person coordinates the edition's program, or is an administrator who enrols themselves.
     StaffCannotEnrol,
+    /// The viewer taught the edition, but it has been over for so long that its lists are closed.
+    TaughtLongAgo,
     /// Nobody marks, grades or certifies themselves.
     OwnRecord,
     /// The person takes part in the edition and cannot teach in it as well.

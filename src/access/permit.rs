@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     courses::{EditionId, ProgramId},
-    error::AppError,
+    error::{AppError, Reason},
     people::PersonId,
 };
 
@@ -104,6 +104,7 @@ pub async fn permit<A: Action>(
             place,
             account: Some(viewer.account),
         }),
+        Decision::Forbid if taught(viewer, A::KIND, &place) => Err(Reason::TaughtLongAgo.into()),
         Decision::Forbid => Err(AppError::Forbidden),
         Decision::Hide => Err(AppError::NotFound),
     }
@@ -118,6 +119,7 @@ pub async fn allowed<A: Action>(
     match permit(connection, viewer, action).await {
         Ok(_) => Ok(true),
         Err(AppError::Forbidden | AppError::NotFound) => Ok(false),
+        Err(AppError::Conflict(Reason::TaughtLongAgo)) => Ok(false),
         Err(error) => Err(error),
     }
 }
@@ -179,6 +181,12 @@ fn roles(viewer: &Viewer) -> Vec<Role> {
         .collect()
 }
 
+/// Whether a facilitator could have done it while the edition was not long over.
+fn taught(viewer: &Viewer, kind: ActionKind, place: &Place) -> bool {
+    relation(viewer, Role::Facilitator, place) == Relation::Past
+        && decide(Role::Facilitator, kind, Relation::Own) == Decision::Allow
+}
+
 fn relation(viewer: &Viewer, role: Role, place: &Place) -> Relation {
     let own = match role {
         Role::Administrator => place.person.is_none_or(|person| person == viewer.person),
@@ -194,8 +202,11 @@ fn relation(viewer: &Viewer, role: Role, place: &Place) -> Relation {
             .is_some_and(|edition| viewer.roles.facilitates.contains(&edition)),
         Role::Participant => place.person == Some(viewer.person),
     };
+    let past = |edition| viewer.roles.taught.contains(&edition);
     if own {
         Relation::Own
+    } else if role == Role::Facilitator && place.edition.is_some_and(past) {
+        Relation::Past
     } else if place.public {
         Relation::Visible
     } else {

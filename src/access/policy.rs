@@ -103,11 +103,17 @@ impl ActionKind {
     ];
 }
 
+/// For how many days after an edition's last one its facilitators read and mark its lists. Who was
+/// trained is not theirs to carry about for ever; whoever coordinates the program has the lists.
+pub const FACILITATORS_READ_FOR: u64 = 90;
+
 /// How the object stands to whoever asks, in the role in which they ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     /// Within the coordinator's programs, the facilitator's editions, or the participant's own.
     Own,
+    /// An edition that the facilitator taught, and that is long over.
+    Past,
     /// Not theirs, but they may know that it is there (a published edition).
     Visible,
     /// Not theirs, and none of their business.
@@ -116,7 +122,7 @@ pub enum Relation {
 
 impl Relation {
     /// Every relation.
-    pub const ALL: &'static [Self] = &[Self::Own, Self::Visible, Self::Foreign];
+    pub const ALL: &'static [Self] = &[Self::Own, Self::Past, Self::Visible, Self::Foreign];
 }
 
 /// The answer.
@@ -161,9 +167,8 @@ pub fn decide(role: Role, action: ActionKind, relation: Relation) -> Decision {
             }
         },
         Role::Facilitator => match action {
-            A::ReadEdition | A::ReadRoster | A::TakeAttendance | A::RecordResults => {
-                relation == Relation::Own
-            }
+            A::ReadEdition => matches!(relation, Relation::Own | Relation::Past),
+            A::ReadRoster | A::TakeAttendance | A::RecordResults => relation == Relation::Own,
             _ => false,
         },
         Role::Participant => match action {
@@ -174,6 +179,6 @@ pub fn decide(role: Role, action: ActionKind, relation: Relation) -> Decision {
     match (allowed, relation) {
         (true, _) => Decision::Allow,
         (false, Relation::Foreign) => Decision::Hide,
-        (false, Relation::Own | Relation::Visible) => Decision::Forbid,
+        (false, Relation::Own | Relation::Past | Relation::Visible) => Decision::Forbid,
     }
 }

@@ -1,9 +1,10 @@
 //! Who looks and acts: the account behind a request, and what it was given.
 
 use capacita_locales::Locale;
+use chrono::Days;
 use leptos::prelude::use_context;
 
-use super::{AccountId, SignInId, queries};
+use super::{AccountId, SignInId, policy::FACILITATORS_READ_FOR, queries};
 use crate::{
     courses::{EditionId, ProgramId},
     error::AppError,
@@ -39,8 +40,17 @@ pub struct Roles {
     pub manager: bool,
     /// Programs this account coordinates.
     pub coordinates: Vec<ProgramId>,
-    /// Editions this account's person teaches in.
+    /// Editions this account's person teaches in, or taught a while ago.
     pub facilitates: Vec<EditionId>,
+    /// Editions they taught that are long over: see [`FACILITATORS_READ_FOR`].
+    pub taught: Vec<EditionId>,
+}
+
+impl Roles {
+    /// Whether this account's person teaches in an edition, or ever did.
+    pub fn teaches(&self, edition: EditionId) -> bool {
+        self.facilitates.contains(&edition) || self.taught.contains(&edition)
+    }
 }
 
 impl Viewer {
@@ -59,7 +69,7 @@ impl Viewer {
 
     /// Whether it teaches in any edition.
     pub fn is_facilitator(&self) -> bool {
-        !self.roles.facilitates.is_empty()
+        !self.roles.facilitates.is_empty() || !self.roles.taught.is_empty()
     }
 
     /// Whether it may look things up in the register of people.
@@ -90,17 +100,22 @@ pub async fn find_viewer(state: &AppState, token: &str) -> Result<Option<Viewer>
         return Ok(None);
     }
     let grants = queries::grants(&mut connection, row.account).await?;
-    let facilitates = queries::facilitated_editions(&mut connection, row.person).await?;
+    let editions = queries::facilitated_editions(&mut connection, row.person).await?;
     drop(connection);
     if now - row.last_seen_at > chrono::Duration::hours(1) {
         let mut tx = state.database.write().await?;
         queries::touch_sign_in(&mut tx, row.sign_in, now).await?;
         tx.commit().await?;
     }
-    let mut roles = Roles {
-        facilitates,
-        ..Roles::default()
-    };
+    let mut roles = Roles::default();
+    let today = state.clock.today();
+    for (edition, ends_on) in editions {
+        if today <= ends_on + Days::new(FACILITATORS_READ_FOR) {
+            roles.facilitates.push(edition);
+        } else {
+            roles.taught.push(edition);
+        }
+    }
     for (role, program) in grants {
         match role {
             super::GrantedRole::Administrator => roles.administrator = true,

@@ -150,7 +150,9 @@ fn error_page(error: &AppError) -> AnyView {
     }
     let title = match error {
         AppError::NotFound => t!(errors.not_found_title),
-        AppError::Forbidden => t!(errors.forbidden_title),
+        AppError::Forbidden | AppError::Conflict(Reason::TaughtLongAgo) => {
+            t!(errors.forbidden_title)
+        }
         AppError::Conflict(_) => t!(errors.conflict_title),
         _ => t!(errors.fault_title),
     };

@@ -4,7 +4,10 @@
 use capacita_locales::Locale;
 use leptos::prelude::{Owner, provide_context, use_context};
 
-use crate::error::{AppError, Fault, Reason};
+use crate::{
+    access::policy::FACILITATORS_READ_FOR,
+    error::{AppError, Fault, Reason},
+};
 
 /// The language of the request; Spanish outside of one.
 pub fn locale() -> Locale {
@@ -167,6 +170,7 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::WrongEnrolmentState => t!(errors.wrong_enrolment_state),
         Reason::FacilitatorCannotEnrol => t!(errors.facilitator_cannot_enrol),
         Reason::StaffCannotEnrol => t!(errors.staff_cannot_enrol),
+        Reason::TaughtLongAgo => t!(errors.taught_long_ago, days = FACILITATORS_READ_FOR),
         Reason::OwnRecord => t!(errors.own_record),
         Reason::ParticipantCannotTeach => t!(errors.participant_cannot_teach),
         Reason::HasAttendance => t!(errors.has_attendance),

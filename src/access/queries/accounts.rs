@@ -1,6 +1,6 @@
 //! SQL of accounts and their roles.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
 use crate::{
@@ -47,16 +47,23 @@ pub(in crate::access) async fn grants(
         .collect())
 }
 
+/// The editions somebody teaches or taught, and their last days.
 pub(in crate::access) async fn facilitated_editions(
     connection: &mut SqliteConnection,
     person: PersonId,
-) -> sqlx::Result<Vec<EditionId>> {
-    query_scalar!(
-        "SELECT edition_id FROM edition_facilitators WHERE person_id = ?",
+) -> sqlx::Result<Vec<(EditionId, NaiveDate)>> {
+    let rows = query!(
+        "SELECT edition_facilitators.edition_id, editions.ends_on
+         FROM edition_facilitators JOIN editions ON editions.id = edition_facilitators.edition_id
+         WHERE edition_facilitators.person_id = ?",
         person
     )
     .fetch_all(connection)
-    .await
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.edition_id, row.ends_on))
+        .collect())
 }
 
 /// A new account; without a password until an invitation is accepted.

@@ -46,7 +46,7 @@ async fn for_viewer(
     viewer: &Viewer,
     header: &EditionHeader,
 ) -> Result<AnyView, AppError> {
-    if viewer.roles.facilitates.contains(&header.id) {
+    if viewer.roles.teaches(header.id) {
         return Ok(view! { <p>{t!(enrolment.you_teach)}</p> }.into_any());
     }
     let mine = queries::my_enrolment_in(connection, viewer.person, header.id).await?;

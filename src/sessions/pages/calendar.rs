@@ -77,12 +77,13 @@ fn scope(viewer: Option<&Viewer>, all: bool) -> Scope {
     let roles = viewer
         .map(|viewer| viewer.roles.clone())
         .unwrap_or_default();
-    let works = !roles.coordinates.is_empty() || !roles.facilitates.is_empty();
+    let teaches: Vec<_> = roles.facilitates.iter().chain(&roles.taught).collect();
+    let works = !roles.coordinates.is_empty() || !teaches.is_empty();
     Scope {
         everything: roles.administrator,
         own_only: works && !roles.administrator && !all,
         programs: serde_json::json!(roles.coordinates).to_string(),
-        editions: serde_json::json!(roles.facilitates).to_string(),
+        editions: serde_json::json!(teaches).to_string(),
     }
 }
 
