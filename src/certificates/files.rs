@@ -1,22 +1,24 @@
 //! The sheet as a file: `/certificates/{code}.pdf`, for the holder and for who runs the edition.
 //!
-//! It stays readable after it was replaced or revoked: it is what was issued. Whether it still
-//! stands is asked of the verification page, to which its QR code leads.
+//! Once it was replaced or revoked nobody gets it any more, for on paper it would pass as valid: who
+//! may have it is shown the page of its verification instead, which says since when it does not
+//! stand, and what it said.
 
 use axum::{
     Extension, Router,
-    extract::{Path, State},
+    extract::{Path, Request, State},
     http::{StatusCode, header},
     response::{IntoResponse as _, Response},
     routing::get,
 };
 
-use super::{Code, content, queries};
+use super::{CertificateState, Code, content, queries};
 use crate::{
     access::{ReadCertificate, Viewer, permit},
     documents::{CertificateContent, certificate},
     error::AppError,
-    server::{AppState, Identity, incident},
+    paths,
+    server::{AppState, Identity, incident, page_of},
     t_in,
 };
 
@@ -30,9 +32,15 @@ async fn sheet(
     State(state): State<AppState>,
     Extension(identity): Extension<Identity>,
     Path(file): Path<String>,
+    request: Request,
 ) -> Response {
     match find(&state, identity.viewer.as_ref(), &file).await {
-        Ok((code, pdf)) => as_file(&code, pdf),
+        Ok((code, Some(pdf))) => as_file(&code, pdf),
+        Ok((code, None)) => {
+            let mut page = page_of(&state, request, &paths::verify_code(&code)).await;
+            *page.status_mut() = StatusCode::GONE;
+            page
+        }
         Err(AppError::Internal { incident }) => (
             StatusCode::INTERNAL_SERVER_ERROR,
             t_in!(identity.locale, errors.internal, incident = incident),
@@ -46,11 +54,12 @@ async fn sheet(
     }
 }
 
+/// The code, and the sheet while it stands.
 async fn find(
     state: &AppState,
     viewer: Option<&Viewer>,
     file: &str,
-) -> Result<(Code, Vec<u8>), AppError> {
+) -> Result<(Code, Option<Vec<u8>>), AppError> {
     let viewer = viewer.ok_or(AppError::NotFound)?;
     let typed = file.strip_suffix(".pdf").ok_or(AppError::NotFound)?;
     let code: Code = typed.parse().map_err(|_| AppError::NotFound)?;
@@ -60,8 +69,11 @@ async fn find(
         .ok_or(AppError::NotFound)?;
     permit(&mut connection, viewer, ReadCertificate(frozen.id)).await?;
     drop(connection);
+    if frozen.state != CertificateState::Valid {
+        return Ok((code, None));
+    }
     let content = content::thaw(&frozen.content, &frozen.content_digest)?;
-    Ok((code, render(content).await?))
+    Ok((code, Some(render(content).await?)))
 }
 
 async fn render(content: CertificateContent) -> Result<Vec<u8>, AppError> {

@@ -31,6 +31,8 @@ pub mod closing;
 mod content;
 #[cfg(feature = "ssr")]
 mod files;
+#[cfg(feature = "ssr")]
+mod lost;
 mod model;
 #[cfg(feature = "ssr")]
 mod operations;

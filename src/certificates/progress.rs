@@ -6,6 +6,7 @@ use sqlx::SqliteConnection;
 use super::{
     CertificateKind,
     candidates::candidates,
+    lost::lost,
     queries,
     rule::{self, Rule, Standing},
 };
@@ -71,7 +72,7 @@ fn progress(row: queries::OwnEnrolment, share: Share) -> OwnProgress {
     }
 }
 
-/// An edition in which certificates are due.
+/// An edition in which certificates are due, or were issued and are no longer earned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueEdition {
     /// The edition.
@@ -82,14 +83,16 @@ pub struct DueEdition {
     pub number: i64,
     /// How many certificates are due.
     pub due: i64,
+    /// How many valid ones are no longer earned.
+    pub lost: i64,
 }
 
 /// How long after its closing an edition is still looked at: what nobody issued by then is no
 /// longer today's work.
 const AFTER_CLOSING: Duration = Duration::days(90);
 
-/// Editions of these programs in which certificates are due, the first to end first: running ones,
-/// and those closed in the last 90 days.
+/// Editions of these programs in which certificates are due or no longer earned, the first to end
+/// first: running ones, and those closed in the last 90 days.
 pub async fn due_editions(
     connection: &mut SqliteConnection,
     now: DateTime<Utc>,
@@ -123,14 +126,15 @@ async fn due_in(
         return Ok(None);
     };
     let people = candidates(connection, now, &header).await?;
-    let due = people
-        .iter()
-        .filter(|person| person.due().is_some())
-        .count();
-    Ok((due > 0).then(|| DueEdition {
+    let issued = queries::issued_in_edition(connection, edition).await?;
+    let due = people.iter().filter(|person| person.due().is_some());
+    let (due, lost) = (due.count(), lost(&people, &issued).len());
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    Ok((due + lost > 0).then(|| DueEdition {
         edition,
         course_title: header.course_title,
         number: header.number,
-        due: i64::try_from(due).unwrap_or(i64::MAX),
+        due: count(due),
+        lost: count(lost),
     }))
 }

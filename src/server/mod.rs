@@ -47,6 +47,7 @@ pub use self::{
         language_cookie, request_cookie, sign_in_cookie, visit_cookie,
     },
     page::{not_found, page, returned_form},
+    router::page_of,
     secrets::Secrets,
 };
 

@@ -31,6 +31,7 @@ use super::{
 use crate::{
     app::{App, shell},
     error::AppError,
+    paths::Path,
     ui::FormKey,
 };
 
@@ -123,6 +124,16 @@ async fn unknown_endpoint() -> Response {
 
 /// An address without a page is answered by the page that says so.
 async fn not_found_page(State(state): State<AppState>, request: Request) -> Response {
+    render_page(&state, request).await
+}
+
+/// Answers a request with the page of another address.
+pub async fn page_of(state: &AppState, mut request: Request, path: &Path) -> Response {
+    *request.uri_mut() = path.as_str().parse().expect("typed paths are addresses");
+    render_page(state, request).await
+}
+
+async fn render_page(state: &AppState, request: Request) -> Response {
     let with_state = state.clone();
     let render =
         leptos_axum::render_app_async_with_context(move || provide_request(&with_state), shell);

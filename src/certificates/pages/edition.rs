@@ -6,6 +6,7 @@ use super::{
     closing::{closing_section, may_close_now},
     due::due_section,
     issued::{CHOSEN, issued_section, revise_section},
+    lost::lost_section,
     missing::missing_section,
 };
 use crate::{
@@ -98,6 +99,7 @@ fn render(shown: Shown, chosen: Option<CertificateId>) -> AnyView {
             .into_any()
     } else {
         view! {
+            {lost_section(&shown)}
             {due_section(&shown)}
             {issued_section(&shown)}
             {missing_section(&shown)}

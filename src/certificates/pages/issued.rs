@@ -76,19 +76,26 @@ fn row(row: &IssuedRow, edition: EditionId) -> AnyView {
 
 fn links(row: &IssuedRow, edition: EditionId, name: &str) -> AnyView {
     let look = row.code.parse::<Code>().ok().map(|code| {
-        let pdf = t!(certificates.pdf_of, name = name);
+        let pdf = (row.state == CertificateState::Valid).then(|| {
+            let label = t!(certificates.pdf_of, name = name);
+            view! { <a href=paths::certificate_pdf(&code) aria-label=label>{t!(certificates.pdf)}</a>" · " }
+        });
         let verify = t!(certificates.verify_of, name = name);
         view! {
-            <a href=paths::certificate_pdf(&code) aria-label=pdf>{t!(certificates.pdf)}</a>" · "
+            {pdf}
             <a href=paths::verify_code(&code) aria-label=verify>{t!(certificates.verification)}</a>
         }
     });
-    let revise = (row.state == CertificateState::Valid).then(|| {
-        let href = paths::edition_certificates(edition).with(CHOSEN, &row.id.to_string());
-        let label = t!(certificates.revise_of, name = name);
-        view! { " · "<a href=href aria-label=label>{t!(certificates.revise)}</a> }
-    });
+    let revise = (row.state == CertificateState::Valid)
+        .then(|| view! { " · "{revise_link(row, edition, name)} });
     view! { {look}{revise} }.into_any()
+}
+
+/// The way to [`revise_section`] with this document in it.
+pub(super) fn revise_link(row: &IssuedRow, edition: EditionId, name: &str) -> AnyView {
+    let href = paths::edition_certificates(edition).with(CHOSEN, &row.id.to_string());
+    let label = t!(certificates.revise_of, name = name);
+    view! { <a href=href aria-label=label>{t!(certificates.revise)}</a> }.into_any()
 }
 
 /// The document that was picked, and what can be done about it while it is valid.
@@ -119,7 +126,7 @@ pub(super) fn revise_section(shown: &Shown, chosen: Option<CertificateId>) -> Op
     Some(section.into_any())
 }
 
-fn name(row: &IssuedRow) -> String {
+pub(super) fn name(row: &IssuedRow) -> String {
     listed_name(
         &row.given_names,
         &row.paternal_surname,

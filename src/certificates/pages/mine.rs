@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     access::{ActAsParticipant, Viewer, permit, viewer},
     certificates::{
-        Code, OwnProgress, content,
+        CertificateState, Code, OwnProgress, content,
         progress::standings_of,
         queries::{self, Frozen},
         words,
@@ -82,19 +82,25 @@ fn card((row, said): Issued) -> AnyView {
             <p><Icon shape=IconShape::Calendar />" "{dates}</p>
             <p>{hours(said.hours_tenths, said.academic_minutes)}</p>
             <p class="quiet small">{issued}</p>
-            {row.code.parse::<Code>().ok().map(|code| links(&code))}
+            {row.code.parse::<Code>().ok().map(|code| links(&code, row.state))}
         </Card>
     }
     .into_any()
 }
 
-fn links(code: &Code) -> AnyView {
-    let (pdf, verification) = (paths::certificate_pdf(code), paths::verify_code(code));
-    view! {
-        <ButtonRow>
-            <ButtonLink href=pdf kind=ButtonKind::Secondary download=true>
+/// The sheet while it stands, and its verification.
+fn links(code: &Code, state: CertificateState) -> AnyView {
+    let verification = paths::verify_code(code);
+    let pdf = (state == CertificateState::Valid).then(|| {
+        view! {
+            <ButtonLink href=paths::certificate_pdf(code) kind=ButtonKind::Secondary download=true>
                 <Icon shape=IconShape::Download />{t!(certificates.download)}
             </ButtonLink>
+        }
+    });
+    view! {
+        <ButtonRow>
+            {pdf}
             <ButtonLink href=verification kind=ButtonKind::Quiet>
                 {t!(certificates.verification)}
             </ButtonLink>

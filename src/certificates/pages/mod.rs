@@ -4,6 +4,7 @@ mod closing;
 mod due;
 mod edition;
 mod issued;
+mod lost;
 mod mine;
 mod missing;
 mod verify;

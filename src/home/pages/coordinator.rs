@@ -108,18 +108,20 @@ async fn due_certificates(
     programs: &[courses::ProgramId],
 ) -> Result<Vec<TodoItem>, AppError> {
     let editions = certificates::due_editions(connection, now, programs).await?;
-    Ok(editions
-        .into_iter()
-        .map(|line| {
-            TodoItem::counted(
-                line.due,
-                plural!(line.due, home.due),
-                courses::words::edition_title(&line.course_title, line.number),
-                t!(home.issue),
-                paths::edition_certificates(line.edition),
-            )
-        })
-        .collect())
+    let item = |line: &certificates::DueEdition, count: i64, text: String, action: String| {
+        let title = courses::words::edition_title(&line.course_title, line.number);
+        let page = paths::edition_certificates(line.edition);
+        TodoItem::counted(count, text, title, action, page)
+    };
+    let lost = editions.iter().filter(|line| line.lost > 0).map(|line| {
+        let text = plural!(line.lost, home.lost);
+        item(line, line.lost, text, t!(home.review))
+    });
+    let due = editions.iter().filter(|line| line.due > 0).map(|line| {
+        let text = plural!(line.due, home.due);
+        item(line, line.due, text, t!(home.issue))
+    });
+    Ok(lost.chain(due).collect())
 }
 
 /// Which sessions a list holds.

@@ -11,8 +11,8 @@
 //!   session: it is there once, in one period.
 //!
 //! Drafts, staff and facilitators, requests, the waiting list and declined enrolments are not there.
-//! Whoever came and withdrew later, or came to what was cancelled later, is there for what they attended and not as
-//! enrolled: a report that was sent must not change afterwards.
+//! Whoever came and withdrew later, or came to what was cancelled later, is there for what they
+//! attended and not as enrolled: a report that was sent must not change afterwards.
 
 use sqlx::{QueryBuilder, Sqlite};
 

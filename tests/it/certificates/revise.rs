@@ -47,10 +47,23 @@ async fn a_revoked_certificate_says_so_for_ever() {
     let page = verified(&app, &code).await;
     assert!(page.contains("Revocado") && page.contains("29 nov 2026"));
     assert!(!page.contains("error de acta") && !page.contains("Válido"));
-    // It is still what was issued: its holder may read it.
-    let participant = app.sign_in("participant").await;
-    let sheet = participant.get(&format!("/certificates/{code}.pdf")).await;
-    assert_eq!(sheet.status, StatusCode::OK);
+    // On paper it would pass as valid: nobody gets the sheet any more, and is told why.
+    let file = format!("/certificates/{code}.pdf");
+    for name in ["participant", "coordinator"] {
+        let client = app.sign_in(name).await;
+        let gone = client.get(&file).await;
+        assert_eq!(gone.status, StatusCode::GONE, "{name}");
+        assert_eq!(gone.headers["content-type"], "text/html; charset=utf-8");
+        assert!(gone.body.contains("Revocado") && !gone.body.contains("error de acta"));
+        let page = if name == "participant" {
+            "/me/certificates"
+        } else {
+            PAGE
+        };
+        assert!(!client.get(page).await.body.contains(&file), "{name}");
+    }
+    let foreign = app.sign_in("other").await.get(&file).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
     let told = app
         .text("SELECT body FROM outbox WHERE kind = 'certificate_revoked' AND person_id = 5")
         .await;
@@ -172,4 +185,37 @@ async fn only_who_runs_the_edition_revises_its_certificates() {
     let stranger = app.stranger().post("certificates/revoke", &form).await;
     assert_eq!(stranger.error(), AppError::SignInRequired);
     assert!(!all(&app).await.contains("revoked"));
+}
+
+#[tokio::test]
+async fn what_is_no_longer_earned_is_listed_until_it_is_corrected_or_revoked() {
+    let app = issued().await;
+    let coordinator = app.sign_in("coordinator").await;
+    let lost = async |page: &'static str| {
+        let html = coordinator.get(page).await.html();
+        html.contains("ya no se cumple")
+    };
+    assert!(!lost(PAGE).await && !lost("/").await);
+    // 1 has a certificado and now only earns a constancia; 12 has left the edition.
+    app.execute("UPDATE enrolments SET grade_tenths = 139 WHERE id = 1")
+        .await;
+    app.execute("UPDATE enrolments SET state = 'withdrawn' WHERE id = 12")
+        .await;
+    let html = coordinator.get(PAGE).await.html();
+    assert!(html.contains("2 documentos emitidos que ya no se cumplen"));
+    assert!(html.contains("Ya no participa en la edición."));
+    let number = number(&app).await;
+    assert!(html.contains(&format!("/editions/1/certificates?certificate={number}")));
+    let home = coordinator.get("/").await.html();
+    assert!(home.contains("certificados emitidos que ya no se cumplen"));
+    // Corrected, or revoked, it is off the list.
+    app.execute("UPDATE enrolments SET grade_tenths = 150 WHERE id = 1")
+        .await;
+    let of_left = app
+        .text("SELECT cast(id AS TEXT) FROM certificates WHERE enrolment_id = 12")
+        .await;
+    let form = [("certificate", of_left.as_str()), ("reason", "Se retiró")];
+    let done = coordinator.post("certificates/revoke", &form).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    assert!(!lost(PAGE).await && !lost("/").await);
 }
