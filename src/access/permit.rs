@@ -118,8 +118,9 @@ pub async fn allowed<A: Action>(
 ) -> Result<bool, AppError> {
     match permit(connection, viewer, action).await {
         Ok(_) => Ok(true),
-        Err(AppError::Forbidden | AppError::NotFound) => Ok(false),
-        Err(AppError::Conflict(Reason::TaughtLongAgo)) => Ok(false),
+        Err(
+            AppError::Forbidden | AppError::NotFound | AppError::Conflict(Reason::TaughtLongAgo),
+        ) => Ok(false),
         Err(error) => Err(error),
     }
 }
