@@ -1,4 +1,5 @@
-//! Totals as files: the same rows as on the page, readable by programs.
+//! Totals as files: the same rows as on the page, readable by programs. How many minutes an hour
+//! has is a column of no row: the name of the file says it, and a second sheet of the workbook.
 
 use axum::{
     Extension,
@@ -26,7 +27,7 @@ pub async fn csv(
 ) -> Response {
     match load(&state, &identity, &query).await {
         Ok((query, totals)) => match csv_bytes(&query, &totals) {
-            Ok(bytes) => file("text/csv; charset=utf-8", "capacita-totals.csv", bytes),
+            Ok(bytes) => file("text/csv; charset=utf-8", &totals, "csv", bytes),
             Err(error) => refuse(&incident(&error)),
         },
         Err(response) => *response,
@@ -43,7 +44,8 @@ pub async fn xlsx(
         Ok((query, totals)) => match xlsx_bytes(&query, &totals) {
             Ok(bytes) => file(
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                "capacita-totals.xlsx",
+                &totals,
+                "xlsx",
                 bytes,
             ),
             Err(error) => refuse(&incident(&error)),
@@ -79,7 +81,9 @@ fn refuse(error: &AppError) -> Response {
     (status, axum::Json(error)).into_response()
 }
 
-fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+fn file(kind: &'static str, totals: &Totals, extension: &str, bytes: Vec<u8>) -> Response {
+    let minutes = totals.academic_minutes;
+    let name = format!("capacita-totals-hours-of-{minutes}-min.{extension}");
     let disposition = format!("attachment; filename=\"{name}\"");
     (
         [
@@ -91,17 +95,13 @@ fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
         .into_response()
 }
 
-/// How many minutes an hour of `person_hours` has: the last column, the same in every row.
-const MINUTES_PER_HOUR: &str = "minutes_per_hour";
-
-/// The header: the cuts, the figures, and the length of an hour.
+/// The header: the cuts and the figures.
 fn header_row(query: &TotalsQuery) -> Vec<&'static str> {
     query
         .by
         .iter()
         .map(|cut| cut.as_str())
         .chain(Figures::COLUMNS)
-        .chain([MINUTES_PER_HOUR])
         .collect()
 }
 
@@ -160,13 +160,12 @@ fn cells<'a>(query: &'a TotalsQuery, row: &'a TotalsRow) -> impl Iterator<Item =
 fn csv_bytes(query: &TotalsQuery, totals: &Totals) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
     writer.write_record(header_row(query))?;
-    let minutes = || [totals.academic_minutes.to_string()];
     for row in &totals.rows {
         let figures = figure_cells(&row.figures);
-        writer.write_record(cells(query, row).chain(figures).chain(minutes()))?;
+        writer.write_record(cells(query, row).chain(figures))?;
     }
     let total = total_cells(query).into_iter();
-    writer.write_record(total.chain(figure_cells(&totals.total)).chain(minutes()))?;
+    writer.write_record(total.chain(figure_cells(&totals.total)))?;
     writer
         .into_inner()
         .map_err(|error| csv::Error::from(error.into_error()))
@@ -191,12 +190,14 @@ fn xlsx_bytes(query: &TotalsQuery, totals: &Totals) -> Result<Vec<u8>, XlsxError
         for (column, group) in (0..).zip(groups) {
             sheet.write_with_format(line, column, group, format)?;
         }
-        let minutes = crate::ui::number::float(totals.academic_minutes);
-        let numbers = numbers(figures).into_iter().chain([minutes]);
-        for (column, number) in (first_figure..).zip(numbers) {
+        for (column, number) in (first_figure..).zip(numbers(figures)) {
             sheet.write_with_format(line, column, number, format)?;
         }
     }
+    let hours = workbook.add_worksheet_with_constant_memory()?;
+    hours.set_name("hours")?;
+    hours.write_with_format(0, 0, "minutes_per_hour", &bold)?;
+    hours.write(1, 0, crate::ui::number::float(totals.academic_minutes))?;
     workbook.save_to_buffer()
 }
 
@@ -264,9 +265,9 @@ mod tests {
         let text = String::from_utf8(csv_bytes(&query, &totals).expect("written")).expect("UTF-8");
         assert_eq!(
             text,
-            "\u{feff}institution,department,enrolments,attendances,participations,unique_people,person_hours,constancias,certificados,minutes_per_hour\n\
-             \"'=\"\"x\"\"\",Loreto,3,2,1,1,5.3,0,1,45\n\
-             TOTAL,,3,2,1,1,5.3,0,1,45\n"
+            "\u{feff}institution,department,enrolments,attendances,participations,unique_people,person_hours,constancias,certificados\n\
+             \"'=\"\"x\"\"\",Loreto,3,2,1,1,5.3,0,1\n\
+             TOTAL,,3,2,1,1,5.3,0,1\n"
         );
     }
 }

@@ -1,5 +1,8 @@
 //! What a group is, and which day a fact has.
 
+use std::io::Cursor;
+
+use calamine::{Reader as _, Xlsx};
 use capacita::{
     demo,
     people::Sector,
@@ -103,10 +106,16 @@ async fn the_files_say_how_long_an_hour_is() {
     app.execute("UPDATE settings SET value = '60' WHERE name = 'academic_minutes'")
         .await;
     let manager = app.sign_in("manager").await;
-    let rows = csv_rows(&manager, "by=sex").await;
-    assert_eq!(rows[0].last().expect("a head"), "minutes_per_hour");
-    for row in &rows[1..] {
-        assert_eq!(row.last().expect("a number"), "60");
+    for kind in ["csv", "xlsx"] {
+        let file = manager.get(&format!("/reports/totals.{kind}?by=sex")).await;
+        let name = format!("attachment; filename=\"capacita-totals-hours-of-60-min.{kind}\"");
+        assert_eq!(file.headers["content-disposition"], name.as_str());
+        if kind == "xlsx" {
+            let mut book = Xlsx::new(Cursor::new(file.bytes)).expect("a workbook");
+            let hours = book.worksheet_range("hours").expect("the second sheet");
+            let cells: Vec<String> = hours.cells().map(|(_, _, cell)| cell.to_string()).collect();
+            assert_eq!(cells, ["minutes_per_hour", "60"]);
+        }
     }
     let page = manager.get("/reports/totals").await.body;
     assert!(page.contains("horas lectivas son de 60 minutos"), "{page}");

@@ -207,7 +207,7 @@ struct Counted {
 
 impl Counted {
     /// As the file shows it.
-    fn cells(&self) -> [String; 8] {
+    fn cells(&self) -> [String; 7] {
         let hours = (self.minutes * 20 + 45) / 90;
         [
             self.enrolments.len().to_string(),
@@ -217,7 +217,6 @@ impl Counted {
             format!("{}.{}", hours / 10, hours % 10),
             self.constancias.to_string(),
             self.certificados.to_string(),
-            "45".to_owned(),
         ]
     }
 }
