@@ -26,6 +26,17 @@ use crate::error::{AppError, Fault, FieldError, Reason};
 /// The tables, built into the binary.
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
+/// A pool whose connections last as long as it does: there is no server that might drop them.
+///
+/// With a lifetime or an idle time sqlx 0.9 walks over idle connections now and then, as many as a
+/// counter says that another thread may have just taken below zero; the walk then never ends and
+/// holds a core for good.
+fn lasting() -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_lifetime(None)
+        .idle_timeout(None)
+}
+
 /// SQLite before this version can corrupt a database when its log restarts.
 const OLDEST_SOUND_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
@@ -54,7 +65,7 @@ impl Database {
             .optimize_on_close(true, Some(400));
         let in_words =
             |error: sqlx::Error| format!("cannot open the database {}: {error}", path.display());
-        let writer = SqlitePoolOptions::new()
+        let writer = lasting()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(options.clone())
@@ -62,7 +73,7 @@ impl Database {
             .map_err(in_words)?;
         check_version(&writer).await?;
         migrate(&writer, path).await?;
-        let readers = SqlitePoolOptions::new()
+        let readers = lasting()
             .max_connections(4)
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(options.read_only(true).pragma("query_only", "on"))
@@ -232,4 +243,22 @@ fn unique_violation(message: &str) -> Option<AppError> {
                 fault,
             }])
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn no_pool_walks_over_its_idle_connections() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = Database::open(&folder.path().join("test.db")).await;
+        let Database { writer, readers } = database.expect("it opens");
+        for pool in [&writer, &readers] {
+            let options = pool.options();
+            assert_eq!(options.get_max_lifetime(), None);
+            assert_eq!(options.get_idle_timeout(), None);
+            assert_eq!(options.get_min_connections(), 0);
+        }
+    }
 }
