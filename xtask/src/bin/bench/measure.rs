@@ -147,7 +147,8 @@ async fn certificate(
     let list = client.get(CERTIFICATES, "identity").await?;
     let list = String::from_utf8_lossy(&list.body).into_owned();
     let mut addresses = list.split('"');
-    let sheet = addresses.find(|part| part.starts_with("/certificates/") && part.ends_with(".pdf"));
+    let sheet = addresses
+        .find(|part| part.starts_with("/certificates/") && part.rsplit('.').next() == Some("pdf"));
     Ok(sheet.map(|sheet| (sheet.to_owned(), COORDINATOR)))
 }
 
