@@ -8,7 +8,7 @@ import { arrive, day, follow, idIn, press, send } from './forms.mjs';
 const PROGRAM = 4;
 
 /** The demo's facilitator, as the search finds them. */
-const FACILITATOR = 'Vela Isuiza';
+const FACILITATOR = 'Fermín Vela Isuiza';
 
 /** Plans a course of one academic hour and its edition; gives the edition's id. */
 export async function planEdition(page, { title, kind, ...edition }) {
