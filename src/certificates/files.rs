@@ -15,7 +15,7 @@ use axum::{
 use super::{CertificateState, Code, content, queries};
 use crate::{
     access::{ReadCertificate, Viewer, permit},
-    documents::{CertificateContent, certificate},
+    documents::{self, CertificateContent, certificate},
     error::AppError,
     paths,
     server::{AppState, Identity, incident, page_of},
@@ -77,7 +77,7 @@ async fn find(
 }
 
 async fn render(content: CertificateContent) -> Result<Vec<u8>, AppError> {
-    tokio::task::spawn_blocking(move || certificate::render(&content))
+    documents::make(move || certificate::render(&content))
         .await
         .map_err(|fault| incident(&fault))?
         .map_err(|fault| incident(&fault))

@@ -134,8 +134,8 @@ pub enum SheetModality {
 
 /// The certificate as a PDF of one page, A4 landscape.
 ///
-/// Equal content gives equal bytes. Plain computation that takes its time: call it inside
-/// `spawn_blocking`.
+/// Equal content gives equal bytes. Plain computation that takes its time: call it through
+/// [`make`](super::make).
 ///
 /// # Errors
 ///

@@ -18,7 +18,7 @@
 //!   is still made, without the claim.
 //!
 //! Typesetting is plain computation (about 0.1 s a certificate in an unoptimised build): call it
-//! inside `spawn_blocking`.
+//! through [`make`].
 //!
 //! Absent on purpose: templates that users upload, system fonts, Typst packages. The state of a
 //! certificate (valid, replaced, revoked) is not printed on it either; it is asked of the
@@ -29,6 +29,31 @@ mod engine;
 pub mod qr;
 
 pub use certificate::CertificateContent;
+
+use tokio::{
+    sync::Semaphore,
+    task::{JoinError, spawn_blocking},
+};
+
+/// Documents set at once: each takes a core, and more than ten megabytes while it is set.
+const AT_ONCE: usize = 2;
+
+static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// Makes a document away from the threads that serve, when it is its turn.
+///
+/// # Errors
+///
+/// The work panicked.
+pub async fn make<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, JoinError> {
+    let _place = PLACES
+        .acquire()
+        .await
+        .expect("the semaphore is never closed");
+    spawn_blocking(work).await
+}
 
 /// Why a document could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
