@@ -12,7 +12,7 @@ pub(super) use self::{
     rules::{
         Concerned, Standing, active, concerned, facilitates, first_waiting, has_attended,
         is_of_account, is_staff, missing_prerequisites, open, person_name, recipient, standing,
-        taken_seats, undecided,
+        taken_seats,
     },
 };
 pub use self::{

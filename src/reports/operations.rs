@@ -8,7 +8,7 @@ use super::{
     queries,
 };
 use crate::{
-    access::{ReadTotals, Viewer, permit},
+    access::{ReadTotals, Viewer, permit, program_of_course, program_of_edition},
     courses::ProgramId,
     error::AppError,
     server::AppState,
@@ -60,8 +60,10 @@ async fn unknown(
 ) -> Result<Option<BadParameter>, AppError> {
     let mut connection = state.database.read().await?;
     let own = permitted_programs(&mut connection, viewer, &[]).await?;
-    let within = |program: Option<ProgramId>| {
-        program.is_some_and(|program| own.is_empty() || own.contains(&program))
+    let within = |found: Result<ProgramId, AppError>| match found {
+        Ok(program) => Ok(own.is_empty() || own.contains(&program)),
+        Err(AppError::NotFound) => Ok(false),
+        Err(error) => Err(error),
     };
     let bad = |name: &str, id: i64| BadParameter {
         name: name.to_owned(),
@@ -73,12 +75,12 @@ async fn unknown(
         }
     }
     for &id in &query.courses {
-        if !within(queries::program_of_course(&mut connection, id).await?) {
+        if !within(program_of_course(&mut connection, id).await)? {
             return Ok(Some(bad("course", id.get())));
         }
     }
     for &id in &query.editions {
-        if !within(queries::program_of_edition(&mut connection, id).await?) {
+        if !within(program_of_edition(&mut connection, id).await)? {
             return Ok(Some(bad("edition", id.get())));
         }
     }

@@ -13,7 +13,7 @@ use sqlx::{
 use self::facts::{COUNTED, FIGURES};
 use super::model::{Cut, Figures, Group, TotalsQuery, TotalsRow};
 use crate::{
-    courses::{CourseId, CourseKind, EditionId, Modality, ProgramId},
+    courses::{CourseKind, Modality, ProgramId},
     people::{InstitutionId, Sector, Sex},
 };
 
@@ -135,30 +135,6 @@ pub(super) async fn programs(
         .fetch_all(connection)
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
-}
-
-/// The program that a course belongs to; none: there is no such course.
-pub(super) async fn program_of_course(
-    connection: &mut SqliteConnection,
-    course: CourseId,
-) -> sqlx::Result<Option<ProgramId>> {
-    query_scalar!("SELECT program_id FROM courses WHERE id = ?", course)
-        .fetch_optional(connection)
-        .await
-}
-
-/// The program that an edition belongs to; none: there is no such edition.
-pub(super) async fn program_of_edition(
-    connection: &mut SqliteConnection,
-    edition: EditionId,
-) -> sqlx::Result<Option<ProgramId>> {
-    query_scalar!(
-        "SELECT courses.program_id FROM editions JOIN courses ON courses.id = editions.course_id
-         WHERE editions.id = ?",
-        edition,
-    )
-    .fetch_optional(connection)
-    .await
 }
 
 /// Whether there is such a program.

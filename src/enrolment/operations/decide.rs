@@ -176,7 +176,8 @@ pub async fn decline_open(
     reason: &StepReason,
 ) -> Result<i64, AppError> {
     let mut declined = 0;
-    for row in queries::undecided(connection, permit.action().0).await? {
+    let open = queries::open(connection, permit.action().0).await?;
+    for row in open.into_iter().filter(|row| !row.state.takes_part()) {
         decline(state, connection, permit, edition, row, reason).await?;
         declined += 1;
     }

@@ -39,26 +39,6 @@ pub(in crate::enrolment) async fn standing(
     .await
 }
 
-/// Who asks for a seat in an edition or waits for one, by the time of the request.
-pub(in crate::enrolment) async fn undecided(
-    connection: &mut SqliteConnection,
-    edition: EditionId,
-) -> sqlx::Result<Vec<Standing>> {
-    query_as!(
-        Standing,
-        "SELECT enrolments.id, enrolments.edition_id AS edition, courses.program_id AS program,
-                enrolments.person_id AS person, enrolments.state, enrolments.requested_at
-         FROM enrolments
-         JOIN editions ON editions.id = enrolments.edition_id
-         JOIN courses ON courses.id = editions.course_id
-         WHERE enrolments.edition_id = ? AND enrolments.state IN ('requested', 'waiting')
-         ORDER BY enrolments.requested_at, enrolments.id",
-        edition,
-    )
-    .fetch_all(connection)
-    .await
-}
-
 /// Who asks for a seat, waits for one or has one in an edition that is not closed, by the time of
 /// the request.
 pub(in crate::enrolment) async fn open(
