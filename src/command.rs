@@ -3,6 +3,7 @@
 //! Anything that cannot start ends with one line on standard error and exit code 2.
 
 mod admin;
+mod background;
 mod backup;
 mod check;
 mod files;
@@ -15,6 +16,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     demo::{self, ACCOUNTS, DemoError},
+    messages::MailServer,
     server::{AppState, Clock, Config, Database, Secrets, router, telemetry},
 };
 
@@ -51,8 +53,24 @@ struct Serve {
     /// The address people type, for links and certificates; default: http:// and the address.
     #[arg(long, env = "CAPACITA_BASE_URL")]
     base_url: Option<String>,
+    /// The mail server: `smtps://user:password@host`. Better set in the environment, where no list of
+    /// processes shows it. Without it messages stay in the outbox.
+    #[arg(long, env = "CAPACITA_SMTP_URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// Whom messages are from: Capacita <capacita@example.pe>. Needed with --smtp-url.
+    #[arg(long, env = "CAPACITA_MAIL_FROM")]
+    mail_from: Option<String>,
     #[command(flatten)]
     files: Files,
+}
+
+impl Serve {
+    /// The mail server, when one is named.
+    fn mail(&self) -> Result<Option<MailServer>, String> {
+        let url = self.smtp_url.as_deref().filter(|url| !url.is_empty());
+        let from = self.mail_from.as_deref();
+        url.map(|url| MailServer::parse(url, from)).transpose()
+    }
 }
 
 /// An edition must find its people.
@@ -147,6 +165,7 @@ fn done(outcome: Result<(), String>) -> Result<ExitCode, String> {
 
 async fn serve(options: Serve) -> Result<ExitCode, String> {
     telemetry::start();
+    let mail = options.mail()?;
     let Files {
         database,
         secret_file,
@@ -165,11 +184,14 @@ async fn serve(options: Serve) -> Result<ExitCode, String> {
         config.base_url = format!("http://{addr}");
     }
     config.addr = addr;
+    config.mail = mail;
     let state = open(config).await?;
     say(&format!("listening on {}", state.config.base_url));
-    router::serve(listener, state)
-        .await
-        .map_err(|error| format!("the server stopped: {error}"))?;
+    let background = background::start(&state);
+    let served = router::serve(listener, state.clone()).await;
+    background.stop().await;
+    state.database.close().await;
+    served.map_err(|error| format!("the server stopped: {error}"))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -257,6 +257,10 @@ pub enum Reason {
     CannotRegister,
     /// The link was used, replaced or is too old.
     LinkExpired,
+    /// A message cannot be sent again or given up where it stands now.
+    WrongMessageState,
+    /// What is in a message is of no use any more.
+    MessageExpired,
     /// The demo's accounts do not work outside this machine.
     DemoAccount,
     /// The last administrator cannot be taken away.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    messages::{NewMessage, enqueue},
+    messages::{Letter, NewMessage, enqueue},
     paths::{self, Path},
     server::{
         AppState, WriteTx,
@@ -31,16 +31,18 @@ pub(super) async fn send(
     let link = format!("{base}{link}");
     let again = format!("{base}{}", paths::forgotten_password());
     let name = account.given_names;
-    let (kind, subject, body) = in_language(locale, || words(purpose, &name, &link, &again));
+    let (kind, letter) = in_language(locale, || words(purpose, &name, &link, &again));
     let message = NewMessage {
         person: account.person,
         address: account.email,
         kind,
         locale,
-        subject,
-        body,
+        letter,
+        key: None,
+        secret: Some(link),
+        expires_at: Some(state.clock.now() + purpose.lifetime()),
     };
-    enqueue(tx, state.clock.now(), message).await
+    enqueue(state, tx, message).await
 }
 
 /// Tells whoever is registered, in case it was they who tried to register once more, how to get in.
@@ -57,32 +59,22 @@ pub(super) async fn already_known(
     let base = &state.config.base_url;
     let link = format!("{base}{}", paths::forgotten_password());
     let name = known.given_names;
-    let (subject, body) = in_language(locale, || {
-        let body = if known.has_account {
-            t!(messages.known_body, name = name, link = link)
-        } else {
-            t!(messages.known_without_account_body, name = name)
-        };
-        (t!(messages.known_subject), body)
-    });
+    let letter = in_language(locale, || known_words(known.has_account, &name, &link));
     let message = NewMessage {
         person: known.person,
         address,
         kind: "register_known",
         locale,
-        subject,
-        body,
+        letter,
+        key: None,
+        secret: None,
+        expires_at: None,
     };
-    enqueue(tx, state.clock.now(), message).await
+    enqueue(state, tx, message).await
 }
 
-fn words(
-    purpose: LinkPurpose,
-    name: &str,
-    link: &str,
-    again: &str,
-) -> (&'static str, String, String) {
-    match purpose {
+fn words(purpose: LinkPurpose, name: &str, link: &str, again: &str) -> (&'static str, Letter) {
+    let (kind, subject, body) = match purpose {
         LinkPurpose::Invitation => (
             "invitation",
             t!(messages.invitation_subject),
@@ -98,5 +90,18 @@ fn words(
             t!(messages.reset_subject),
             t!(messages.reset_body, name = name, link = link),
         ),
+    };
+    (kind, Letter { subject, body })
+}
+
+fn known_words(has_account: bool, name: &str, link: &str) -> Letter {
+    let body = if has_account {
+        t!(messages.known_body, name = name, link = link)
+    } else {
+        t!(messages.known_without_account_body, name = name)
+    };
+    Letter {
+        subject: t!(messages.known_subject),
+        body,
     }
 }

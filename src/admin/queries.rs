@@ -6,6 +6,7 @@ use sqlx::{SqliteConnection, query_as, query_scalar};
 use crate::{
     access::{AccountId, GrantedRole},
     courses::ProgramId,
+    messages::{DeliveryState, MessageId, Trouble},
     people::PersonId,
 };
 
@@ -17,13 +18,6 @@ pub(super) async fn database_bytes(connection: &mut SqliteConnection) -> sqlx::R
     )
     .fetch_one(connection)
     .await
-}
-
-/// How many messages wait to be sent.
-pub(super) async fn outbox_waiting(connection: &mut SqliteConnection) -> sqlx::Result<i64> {
-    query_scalar!(r#"SELECT count(*) AS "n!: i64" FROM outbox WHERE sent_at IS NULL"#)
-        .fetch_one(connection)
-        .await
 }
 
 /// How many accounts wait for their first password.
@@ -141,29 +135,58 @@ pub(super) async fn programs(
 /// A message, as administrators read it.
 #[derive(Debug)]
 pub(super) struct MessageLine {
-    pub id: i64,
+    pub id: MessageId,
     pub person: PersonId,
     pub address: String,
     pub kind: String,
     pub subject: String,
     pub body: String,
+    pub secret: Option<Vec<u8>>,
+    pub state: DeliveryState,
+    pub tries: i64,
+    pub due_at: DateTime<Utc>,
+    pub trouble: Option<Trouble>,
+    pub reply: Option<String>,
     pub created_at: DateTime<Utc>,
+    pub expires_at: Option<DateTime<Utc>>,
     pub sent_at: Option<DateTime<Utc>>,
 }
 
-/// Messages, the latest first, before an id.
+/// Messages; the rest of the statement begins with `WHERE`.
+macro_rules! messages {
+    ($rest:tt $(, $value:expr)* $(,)?) => {
+        query_as!(
+            MessageLine,
+            "SELECT id, person_id AS person, address, kind, subject, body, secret, state, tries,
+                    due_at, trouble, reply, created_at, expires_at, sent_at
+             FROM outbox " + $rest
+            $(, $value)*
+        )
+    };
+}
+
+/// Messages, the latest first, before an id; all, or those that stand somewhere.
 pub(super) async fn messages(
     connection: &mut SqliteConnection,
+    state: Option<DeliveryState>,
     before: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<MessageLine>> {
-    query_as!(
-        MessageLine,
-        "SELECT id, person_id AS person, address, kind, subject, body, created_at, sent_at
-         FROM outbox WHERE id < ? ORDER BY id DESC LIMIT ?",
-        before,
-        limit,
-    )
-    .fetch_all(connection)
-    .await
+    match state {
+        None => {
+            messages!("WHERE id < ? ORDER BY id DESC LIMIT ?", before, limit)
+                .fetch_all(connection)
+                .await
+        }
+        Some(state) => {
+            messages!(
+                "WHERE state = ? AND id < ? ORDER BY id DESC LIMIT ?",
+                state,
+                before,
+                limit
+            )
+            .fetch_all(connection)
+            .await
+        }
+    }
 }

@@ -1,6 +1,10 @@
 //! Words for roles, states of accounts and kinds of messages.
 
-use crate::{access::GrantedRole, t};
+use crate::{
+    access::GrantedRole,
+    messages::{DeliveryState, Trouble},
+    t,
+};
 
 /// A role that can be granted.
 pub fn role(role: GrantedRole) -> String {
@@ -31,6 +35,36 @@ pub fn message_kind(kind: &str) -> String {
         "enrolment_withdrawn" => t!(admin.message_kind.enrolment_withdrawn),
         "certificate_ready" => t!(admin.message_kind.certificate_ready),
         "certificate_revoked" => t!(admin.message_kind.certificate_revoked),
+        "register_known" => t!(admin.message_kind.register_known),
+        "edition_cancelled" => t!(admin.message_kind.edition_cancelled),
         other => other.to_owned(),
+    }
+}
+
+/// Where a message stands.
+pub fn delivery(state: DeliveryState) -> String {
+    match state {
+        DeliveryState::Queued => t!(admin.delivery.queued),
+        DeliveryState::Sending => t!(admin.delivery.sending),
+        DeliveryState::Sent => t!(admin.delivery.sent),
+        DeliveryState::Failed => t!(admin.delivery.failed),
+        DeliveryState::Uncertain => t!(admin.delivery.uncertain),
+    }
+}
+
+/// What stood against a message.
+pub fn trouble(trouble: Trouble) -> String {
+    match trouble {
+        Trouble::Rejected => t!(admin.trouble.rejected),
+        Trouble::Deferred => t!(admin.trouble.deferred),
+        Trouble::Unreachable => t!(admin.trouble.unreachable),
+        Trouble::SenderRefused => t!(admin.trouble.sender_refused),
+        Trouble::NoAnswer => t!(admin.trouble.no_answer),
+        Trouble::Interrupted => t!(admin.trouble.interrupted),
+        Trouble::Expired => t!(admin.trouble.expired),
+        Trouble::TooOld => t!(admin.trouble.too_old),
+        Trouble::Superseded => t!(admin.trouble.superseded),
+        Trouble::GivenUp => t!(admin.trouble.given_up),
+        Trouble::BadAddress => t!(admin.trouble.bad_address),
     }
 }

@@ -42,7 +42,7 @@ words! {
     enrolment_enrol enrolment_wait enrolment_decline enrolment_withdraw enrolment_conclude
     enrolment_resume attendance_mark attendance_mark_many attendance_credit step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
-    certificate_revoke results_record
+    certificate_revoke results_record message_resend message_give_up
 }
 
 /// Actions that begin something, or tell all by their name: there is nothing that was before. Every
@@ -84,7 +84,7 @@ words! {
     /// Every kind of record.
     SUBJECTS:
     account sign_in setting database person institution program course edition
-    session enrolment step certificate
+    session enrolment step certificate message
 }
 
 words! {

@@ -10,7 +10,7 @@ pub(super) use self::{
         Issuer, Schedule, credited_sessions, issuer, planned_minutes, schedule,
         session_departments, signatories,
     },
-    issue::{NewCertificate, insert, next_id, recipient, replace, revoke},
+    issue::{NewCertificate, insert, next_id, replace, revoke},
     progress::{OwnEnrolment, own_enrolments, recent_editions},
     read::{
         Frozen, IssuedRow, Origin, Stored, by_code, issued_in_edition, issued_to_person, origin,

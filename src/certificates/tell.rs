@@ -2,17 +2,14 @@
 
 use sqlx::SqliteConnection;
 
-use super::{CertificateKind, Code, queries, words};
+use super::{CertificateId, CertificateKind, Code, words};
 use crate::{
     courses::EditionHeader,
     error::AppError,
-    messages::{self, NewMessage},
+    messages::{self, Letter},
     paths::{self, Path},
     people::PersonId,
-    server::{
-        AppState,
-        words::{in_language, locale_of},
-    },
+    server::AppState,
     t,
 };
 
@@ -36,6 +33,21 @@ impl News<'_> {
         match self {
             Self::Ready { .. } => "certificate_ready",
             Self::Revoked { .. } => "certificate_revoked",
+        }
+    }
+
+    /// The whole letter, in the language of the moment.
+    fn letter(
+        self,
+        name: &str,
+        edition: &EditionHeader,
+        address: impl Fn(Path) -> String,
+    ) -> Letter {
+        let mut body = vec![t!(certificates.mail.greeting, name = name)];
+        body.extend(self.text(&edition.title(), address));
+        Letter {
+            subject: self.subject(&edition.course_title),
+            body: body.join("\n\n"),
         }
     }
 
@@ -74,35 +86,24 @@ impl News<'_> {
     }
 }
 
-/// Puts the message into the outbox, if the person has an e-mail address.
+/// Tells the person; nobody is told the same thing of one certificate twice.
 pub(super) async fn tell(
     state: &AppState,
     connection: &mut SqliteConnection,
     person: PersonId,
     edition: &EditionHeader,
+    certificate: CertificateId,
     news: News<'_>,
 ) -> Result<(), AppError> {
-    let Some(recipient) = queries::recipient(connection, person).await? else {
-        return Ok(());
-    };
-    let locale = locale_of(&recipient.locale);
-    let address = |path: Path| format!("{}{path}", state.config.base_url);
-    let (subject, body) = in_language(locale, || {
-        let greeting = t!(
-            certificates.mail.greeting,
-            name = recipient.given_names.as_str()
-        );
-        let mut body = vec![greeting];
-        body.extend(news.text(&edition.title(), address));
-        (news.subject(&edition.course_title), body.join("\n\n"))
-    });
-    let message = NewMessage {
+    let told = messages::News {
         person,
-        address: recipient.address,
+        edition: edition.id,
         kind: news.kind(),
-        locale,
-        subject,
-        body,
+        key: Some(format!("{}:{certificate}", news.kind())),
+        expires_at: None,
     };
-    messages::enqueue(connection, state.clock.now(), message).await
+    let address = |path: Path| format!("{}{path}", state.config.base_url);
+    let words = |name: &str| news.letter(name, edition, address);
+    messages::tell(state, connection, told, words).await?;
+    Ok(())
 }

@@ -11,8 +11,7 @@ pub(super) use self::{
     change::{NewEnrolment, NewEvent, change_state, insert, insert_event},
     rules::{
         Concerned, Standing, active, concerned, facilitates, first_waiting, has_attended,
-        is_of_account, is_staff, missing_prerequisites, open, person_name, recipient, standing,
-        taken_seats,
+        is_of_account, is_staff, missing_prerequisites, open, person_name, standing, taken_seats,
     },
 };
 pub use self::{

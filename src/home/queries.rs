@@ -315,8 +315,6 @@ pub async fn upcoming(
 /// What is wrong with the system, as counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SystemCounts {
-    /// Messages not sent yet.
-    pub unsent: i64,
     /// Accounts or addresses that must wait before they try again.
     pub blocked: i64,
     /// Invitations not taken up.
@@ -332,8 +330,7 @@ pub async fn system_counts(
     today: NaiveDate,
 ) -> sqlx::Result<SystemCounts> {
     let row = query!(
-        r#"SELECT (SELECT count(*) FROM outbox WHERE sent_at IS NULL) AS "unsent!: i64",
-                  (SELECT count(*) FROM sign_in_failures WHERE blocked_until > ?1) AS "blocked!: i64",
+        r#"SELECT (SELECT count(*) FROM sign_in_failures WHERE blocked_until > ?1) AS "blocked!: i64",
                   (SELECT count(*) FROM accounts WHERE password_hash IS NULL AND disabled_at IS NULL) AS "invited!: i64",
                   (SELECT count(*) FROM programs WHERE ends_on >= ?2
                       AND NOT EXISTS (SELECT 1 FROM role_grants
@@ -344,7 +341,6 @@ pub async fn system_counts(
     .fetch_one(connection)
     .await?;
     Ok(SystemCounts {
-        unsent: row.unsent,
         blocked: row.blocked,
         invited: row.invited,
         uncoordinated: row.uncoordinated,

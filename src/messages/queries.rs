@@ -1,26 +1,85 @@
-//! All SQL of the outbox.
+//! All SQL of the outbox and of notices.
+
+mod attempts;
+mod notices;
+mod standing;
 
 use chrono::{DateTime, Utc};
-use sqlx::{SqliteConnection, query};
+use sqlx::{SqliteConnection, query, query_as};
 
-use super::NewMessage;
+use crate::people::PersonId;
 
-pub(super) async fn insert(
+pub use self::standing::{Counts, counts};
+pub(super) use self::{
+    attempts::{
+        Claimed, claim, is_due, mark_handed_over, record_failed, record_later, record_sent,
+        record_uncertain,
+    },
+    notices::{insert_notice, withdraw_notices},
+    standing::{
+        Standing, abandon, erase_secrets, expire, fail_too_old, has_to_clear_up, requeue,
+        settle_leases, standing, withdraw_messages,
+    },
+};
+
+/// Somebody who is told.
+#[derive(Debug)]
+pub(super) struct Recipient {
+    pub address: Option<String>,
+    pub locale: String,
+    pub given_names: String,
+}
+
+pub(super) async fn recipient(
     connection: &mut SqliteConnection,
-    now: DateTime<Utc>,
-    locale: &str,
-    message: &NewMessage,
-) -> sqlx::Result<()> {
+    person: PersonId,
+) -> sqlx::Result<Recipient> {
+    query_as!(
+        Recipient,
+        r#"SELECT coalesce(people.email, accounts.email) AS "address?: String",
+                  coalesce(accounts.locale, 'es') AS "locale!: String", people.given_names
+           FROM people LEFT JOIN accounts ON accounts.person_id = people.id
+           WHERE people.id = ?"#,
+        person,
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// A message to be queued.
+#[derive(Debug)]
+pub(super) struct NewRow<'a> {
+    pub person: PersonId,
+    pub address: &'a str,
+    pub kind: &'a str,
+    pub locale: &'a str,
+    pub subject: &'a str,
+    pub body: &'a str,
+    pub key: Option<&'a str>,
+    pub secret: Option<&'a [u8]>,
+    pub message_id: &'a str,
+    pub now: DateTime<Utc>,
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// Queues a message, unless there is one with its key.
+pub(super) async fn insert(connection: &mut SqliteConnection, new: NewRow<'_>) -> sqlx::Result<()> {
     query!(
-        "INSERT INTO outbox (person_id, address, kind, locale, subject, body, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
-        message.person,
-        message.address,
-        message.kind,
-        locale,
-        message.subject,
-        message.body,
-        now,
+        "INSERT INTO outbox (person_id, address, kind, locale, subject, body, key, secret,
+                             message_id, due_at, created_at, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11)
+         ON CONFLICT (key) DO NOTHING",
+        new.person,
+        new.address,
+        new.kind,
+        new.locale,
+        new.subject,
+        new.body,
+        new.key,
+        new.secret,
+        new.message_id,
+        new.now,
+        new.expires_at,
     )
     .execute(connection)
     .await?;

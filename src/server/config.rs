@@ -2,6 +2,8 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use crate::messages::MailServer;
+
 /// Parsed options of `capacita serve`.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -13,6 +15,8 @@ pub struct Config {
     pub database: PathBuf,
     /// The key file.
     pub secret_file: PathBuf,
+    /// The mail server; without one messages stay in the outbox.
+    pub mail: Option<MailServer>,
     /// Cheap password hashes, for tests alone.
     pub fast_passwords: bool,
 }
@@ -45,6 +49,7 @@ impl Config {
             base_url,
             database,
             secret_file,
+            mail: None,
             fast_passwords: false,
         })
     }

@@ -80,13 +80,10 @@ pub fn router(state: AppState) -> Router {
 
 /// Serves until the process is told to stop; requests under way are finished first.
 pub async fn serve(listener: TcpListener, state: AppState) -> std::io::Result<()> {
-    let database = state.database.clone();
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(stop_signal())
-        .await?;
-    database.close().await;
-    Ok(())
+        .await
 }
 
 /// What pages and server functions find in their context.

@@ -186,6 +186,8 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::TooManyAttempts { minutes } => t!(errors.too_many_attempts, minutes = minutes),
         Reason::CannotRegister => t!(errors.cannot_register),
         Reason::LinkExpired => t!(errors.link_expired),
+        Reason::WrongMessageState => t!(errors.wrong_message_state),
+        Reason::MessageExpired => t!(errors.message_expired),
         Reason::DemoAccount => t!(errors.demo_account),
         Reason::LastAdministrator => t!(errors.last_administrator),
         Reason::HasAccount => t!(errors.has_account),

@@ -11,9 +11,7 @@ const NEW: &str = "hoja trueno mesa verde";
 
 /// The token in the latest letter.
 async fn latest_token(app: &TestApp) -> String {
-    let body = app
-        .text("SELECT body FROM outbox ORDER BY id DESC LIMIT 1")
-        .await;
+    let body = app.latest_letter().await;
     let (_, rest) = body.split_once("/set-password?token=").expect("a link");
     rest.split_whitespace().next().expect("a token").to_owned()
 }

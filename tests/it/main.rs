@@ -18,6 +18,7 @@ mod enrolment;
 mod home;
 mod kept;
 mod learning;
+mod mail;
 mod own_record;
 mod people;
 mod policy;

@@ -18,19 +18,22 @@ use crate::test_app::TestApp;
 
 /// Tables that grow with use. The others (programs, courses, institutions, venues, settings) stay
 /// in the hundreds.
-const GROWING: [&str; 20] = [
+const GROWING: [&str; 23] = [
     "accounts",
     "affiliations",
     "attendance_marks",
     "attendance_standing",
     "audit_events",
+    "calendar_addresses",
     "certificates",
+    "deleted_sessions",
     "edition_facilitators",
     "edition_rules",
     "editions",
     "enrolment_events",
     "enrolments",
     "files",
+    "notices",
     "one_time_links",
     "outbox",
     "people",
@@ -44,19 +47,9 @@ const GROWING: [&str; 20] = [
 /// Statements that may scan: a piece of the text, the table, and why.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     (
-        "count(*) AS \"n!: i64\" FROM outbox WHERE sent_at IS NULL",
-        "outbox",
-        "counts along the index of what is not sent yet",
-    ),
-    (
         "FROM accounts WHERE password_hash IS NULL AND disabled_at IS NULL",
         "accounts",
         "counts along the index of accounts without a password",
-    ),
-    (
-        "(SELECT count(*) FROM outbox WHERE sent_at IS NULL)",
-        "outbox",
-        "counts along the index of what is not sent yet",
     ),
     (
         "SELECT EXISTS (SELECT 1 FROM people)",

@@ -291,9 +291,7 @@ async fn demo_accounts_work_on_this_machine_alone() {
     assert_eq!(answer.error(), refused);
     assert_eq!(answer.cookie(), None);
     stranger.post("access/forgotten_password", &form[..1]).await;
-    let body = app
-        .text("SELECT body FROM outbox ORDER BY id DESC LIMIT 1")
-        .await;
+    let body = app.latest_letter().await;
     let (_, token) = body.split_once("?token=").expect("a link");
     let token = &token[..64];
     let new = "hoja trueno mesa verde";

@@ -9,6 +9,7 @@ use axum::{
 };
 use capacita::{
     error::AppError,
+    messages::{MailServer, revealed},
     server::{AppState, Clock, Config, Database, Secrets, router::router},
 };
 use chrono::{DateTime, TimeZone as _, Utc};
@@ -77,16 +78,27 @@ impl TestApp {
     }
 
     async fn restart_with(self, base_url: Option<String>) -> Self {
+        let mail = self.state.config.mail.clone();
         self.state.database.close().await;
-        Self::start_at(self.folder, self.clock, base_url).await
+        let config = config(self.folder.path(), base_url);
+        Self::start_with(self.folder, self.clock, Config { mail, ..config }).await
+    }
+
+    /// The same, with a mail server from then on.
+    pub async fn with_mail(self, mail: MailServer) -> Self {
+        self.state.database.close().await;
+        let config = config(self.folder.path(), None);
+        let mail = Some(mail);
+        Self::start_with(self.folder, self.clock, Config { mail, ..config }).await
     }
 
     async fn start(folder: TempDir, clock: Clock) -> Self {
-        Self::start_at(folder, clock, None).await
+        let config = config(folder.path(), None);
+        Self::start_with(folder, clock, config).await
     }
 
-    async fn start_at(folder: TempDir, clock: Clock, base_url: Option<String>) -> Self {
-        let state = open(folder.path(), clock.clone(), base_url).await;
+    async fn start_with(folder: TempDir, clock: Clock, config: Config) -> Self {
+        let state = open(config, clock.clone()).await;
         Self {
             router: router(state.clone()),
             state,
@@ -129,6 +141,17 @@ impl TestApp {
             .fetch_one(&mut *connection)
             .await
             .expect("a text")
+    }
+
+    /// The latest letter in the outbox, with the link in it.
+    pub async fn latest_letter(&self) -> String {
+        let mut connection = self.state.database.read().await.expect("a connection");
+        let latest = "SELECT body, secret FROM outbox ORDER BY id DESC LIMIT 1";
+        let (body, secret): (String, Option<Vec<u8>>) = sqlx::query_as(latest)
+            .fetch_one(&mut *connection)
+            .await
+            .expect("a letter");
+        revealed(&self.state, &body, secret.as_deref()).expect("sealed with our key")
     }
 
     /// Changes the database behind the server's back.
@@ -335,17 +358,17 @@ fn secrets() -> Secrets {
     Secrets::from_key(&[7; 32])
 }
 
-async fn open(folder: &Path, clock: Clock, base_url: Option<String>) -> AppState {
-    let file = folder.join("test.db");
-    let database = Database::open(&file).await.expect("a database");
-    let mut config = Config::new(
-        "127.0.0.1:3000".parse().expect("an address"),
-        base_url,
-        file,
-        None,
-    )
-    .expect("sound");
-    config.fast_passwords = true;
+fn config(folder: &Path, base_url: Option<String>) -> Config {
+    let addr = "127.0.0.1:3000".parse().expect("an address");
+    let config = Config::new(addr, base_url, folder.join("test.db"), None);
+    Config {
+        fast_passwords: true,
+        ..config.expect("sound")
+    }
+}
+
+async fn open(config: Config, clock: Clock) -> AppState {
+    let database = Database::open(&config.database).await.expect("a database");
     AppState::new(database, clock, secrets(), config)
 }
 
@@ -353,7 +376,7 @@ async fn open(folder: &Path, clock: Clock, base_url: Option<String>) -> AppState
 async fn prepare() -> Vec<u8> {
     static HASH: OnceLock<String> = OnceLock::new();
     let folder = tempfile::tempdir().expect("a folder");
-    let state = open(folder.path(), Clock::manual(now()), None).await;
+    let state = open(config(folder.path(), None), Clock::manual(now())).await;
     let hash = state.passwords.hash(PASSWORD).await.expect("a hash");
     let hash = HASH.get_or_init(|| hash);
     let mut tx = state.database.write().await.expect("a transaction");

@@ -9,7 +9,7 @@ use crate::{
     access::{Administer, blocked_now, permit, viewer},
     admin::{actions::SetAcademicMinutes, queries},
     error::AppError,
-    paths,
+    messages, paths,
     server::{database::newest_migration, page::page, services},
     settings::{self, AcademicMinutes},
     t,
@@ -22,7 +22,7 @@ use crate::{
 struct Overview {
     bytes: i64,
     last_backup: Option<DateTime<Utc>>,
-    waiting: i64,
+    messages: messages::Counts,
     blocked: i64,
     without_password: i64,
     academic_minutes: i64,
@@ -33,7 +33,7 @@ impl Overview {
         Ok(Self {
             bytes: queries::database_bytes(connection).await?,
             last_backup: settings::last_backup(connection).await?,
-            waiting: queries::outbox_waiting(connection).await?,
+            messages: messages::counts(connection).await?,
             blocked: blocked_now(connection, now).await?,
             without_password: queries::accounts_without_password(connection).await?,
             academic_minutes: settings::academic_minutes(connection).await?,
@@ -49,7 +49,11 @@ pub fn AdminPage() -> impl IntoView {
         let mut connection = state.database.read().await?;
         let _ = permit(&mut connection, &viewer, Administer).await?;
         let overview = Overview::read(&mut connection, state.clock.now()).await?;
-        let parts = (facts(&overview), settings_form(overview.academic_minutes));
+        let has_mail = state.config.mail.is_some();
+        let parts = (
+            facts(&overview, has_mail),
+            settings_form(overview.academic_minutes),
+        );
         Ok(view! {
             <Page title=t!(admin.title)>
                 {tabs(&paths::admin())}
@@ -60,12 +64,34 @@ pub fn AdminPage() -> impl IntoView {
     })
 }
 
-fn facts(overview: &Overview) -> AnyView {
+fn facts(overview: &Overview, has_mail: bool) -> AnyView {
     let backup = match overview.last_backup {
         Some(at) => view! { <When at=at /> }.into_any(),
         None => t!(admin.no_backup).into_any(),
     };
-    let (waiting, blocked) = (count(overview.waiting), count(overview.blocked));
+    let blocked = count(overview.blocked);
+    let mail = if has_mail {
+        t!(admin.mail_server_set)
+    } else {
+        t!(admin.mail_server_none)
+    };
+    let messages = [
+        (
+            t!(admin.outbox_waiting),
+            overview.messages.waiting,
+            "queued",
+        ),
+        (t!(admin.outbox_failed), overview.messages.failed, "failed"),
+        (
+            t!(admin.outbox_uncertain),
+            overview.messages.uncertain,
+            "uncertain",
+        ),
+    ];
+    let messages = messages.map(|(label, number, state)| {
+        let list = paths::outbox().with("show", state);
+        view! { <Fact label=label><a href=list>{count(number)}</a></Fact> }
+    });
     let without_password = count(overview.without_password);
     let size = megabytes(overview.bytes);
     view! {
@@ -75,7 +101,8 @@ fn facts(overview: &Overview) -> AnyView {
                 <Fact label=t!(admin.schema)>{newest_migration()}</Fact>
                 <Fact label=t!(admin.database)>{size}</Fact>
                 <Fact label=t!(admin.last_backup)>{backup}</Fact>
-                <Fact label=t!(admin.outbox_waiting)><a href=paths::outbox()>{waiting}</a></Fact>
+                <Fact label=t!(admin.mail_server)>{mail}</Fact>
+                {messages.collect_view()}
                 <Fact label=t!(admin.blocked_now)>{blocked}</Fact>
                 <Fact label=t!(admin.without_password)>
                     <a href=paths::accounts().with("show", "invited")>{without_password}</a>

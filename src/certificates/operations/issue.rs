@@ -162,7 +162,7 @@ pub(super) async fn issue_one(
     let event = Event::new("certificate_issue", "certificate", id.get()).after(&recorded);
     audit::record_permitted(connection, now, permit, event).await?;
     let news = News::Ready { kind, code: &code };
-    tell(state, connection, entry.person, &facts.header, news).await?;
+    tell(state, connection, entry.person, &facts.header, id, news).await?;
     Ok(id)
 }
 

@@ -50,7 +50,7 @@ pub async fn revoke(
         kind: origin.kind,
         reason: reason.as_str(),
     };
-    tell(state, &mut tx, origin.person, &header, news).await?;
+    tell(state, &mut tx, origin.person, &header, certificate, news).await?;
     tx.commit().await?;
     Ok(origin.edition)
 }

@@ -1,13 +1,12 @@
 //! Writing certificates.
 
 use chrono::{DateTime, Utc};
-use sqlx::{SqliteConnection, query, query_as, query_scalar};
+use sqlx::{SqliteConnection, query, query_scalar};
 
 use crate::{
     access::AccountId,
     certificates::{CertificateId, CertificateKind},
     enrolment::EnrolmentId,
-    people::PersonId,
 };
 
 /// The number of the next certificate. Certificates are never deleted, and there is one writer.
@@ -93,29 +92,4 @@ pub(in crate::certificates) async fn revoke(
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Where somebody is told of their certificate.
-#[derive(Debug)]
-pub(in crate::certificates) struct Recipient {
-    pub address: String,
-    pub locale: String,
-    pub given_names: String,
-}
-
-/// `None`: the person has no e-mail address.
-pub(in crate::certificates) async fn recipient(
-    connection: &mut SqliteConnection,
-    person: PersonId,
-) -> sqlx::Result<Option<Recipient>> {
-    query_as!(
-        Recipient,
-        r#"SELECT coalesce(people.email, accounts.email) AS "address!: String",
-                  coalesce(accounts.locale, 'es') AS "locale!: String", people.given_names
-           FROM people LEFT JOIN accounts ON accounts.person_id = people.id
-           WHERE people.id = ? AND coalesce(people.email, accounts.email) IS NOT NULL"#,
-        person,
-    )
-    .fetch_optional(connection)
-    .await
 }

@@ -8,7 +8,7 @@ use sqlx::SqliteConnection;
 
 use super::{
     Change, StepReason, take,
-    tell::{News, tell},
+    tell::{News, tell, tell_facilitator},
 };
 use crate::{
     access::{ManageEnrolments, Permit, Viewer, permit},
@@ -70,7 +70,8 @@ pub async fn cancel_edition(
     leave_all(state, &mut tx, &enrolments, &header, reason, &mut told).await?;
     for facilitator in courses::queries::facilitators(&mut tx, edition).await? {
         let news = News::TeachingCancelled(reason);
-        told.count(tell(state, &mut tx, facilitator.person, &header, news).await?);
+        let by_mail = tell_facilitator(state, &mut tx, facilitator.person, &header, news).await?;
+        told.count(by_mail);
     }
     tx.commit().await?;
     Ok(told)
@@ -96,7 +97,7 @@ async fn leave_all(
         };
         take(connection, state.clock.now(), permit, change).await?;
         let news = News::Cancelled(enrolment.state, reason);
-        told.count(tell(state, connection, enrolment.person, edition, news).await?);
+        told.count(tell(state, connection, enrolment.whom(), edition, news).await?);
     }
     Ok(())
 }

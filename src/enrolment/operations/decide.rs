@@ -143,7 +143,7 @@ async fn approve(
         reason: None,
     };
     let to = take(connection, state.clock.now(), permit, change).await?;
-    tell(state, connection, enrolment.person, edition, news).await?;
+    tell(state, connection, enrolment.whom(), edition, news).await?;
     Ok(to)
 }
 
@@ -162,7 +162,7 @@ async fn decline(
     };
     let to = take(connection, state.clock.now(), permit, change).await?;
     let news = News::Declined(reason);
-    tell(state, connection, enrolment.person, edition, news).await?;
+    tell(state, connection, enrolment.whom(), edition, news).await?;
     Ok(to)
 }
 

@@ -189,7 +189,7 @@ async fn enter<A: Action>(
         .after(&recorded);
     audit::record_permitted(connection, now, permit, event).await?;
     if let Some(news) = News::of_entry(new.state) {
-        tell(state, connection, new.person, edition, news).await?;
+        tell(state, connection, (id, new.person), edition, news).await?;
     }
     Ok(Entered {
         id,

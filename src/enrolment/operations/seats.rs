@@ -57,7 +57,8 @@ pub async fn fill_free_seats<A: Action>(
             reason: Some(&reason),
         };
         take(connection, state.clock.now(), permit, change).await?;
-        tell(state, connection, enrolment.person, edition, News::Promoted).await?;
+        let whom = enrolment.whom();
+        tell(state, connection, whom, edition, News::Promoted).await?;
         filled += 1;
     }
     Ok(filled)

@@ -5,15 +5,12 @@ use sqlx::SqliteConnection;
 use super::StepReason;
 use crate::{
     courses::EditionHeader,
-    enrolment::{EnrolmentState, queries},
+    enrolment::{EnrolmentId, EnrolmentState},
     error::AppError,
-    messages::{self, NewMessage},
+    messages::{self, Letter},
     paths,
     people::PersonId,
-    server::{
-        AppState,
-        words::{in_language, locale_of},
-    },
+    server::AppState,
     t,
     ui::time,
 };
@@ -55,6 +52,20 @@ impl News<'_> {
             Self::Declined(_) => "enrolment_declined",
             Self::Withdrawn(_) => "enrolment_withdrawn",
             Self::Cancelled(..) | Self::TeachingCancelled(_) => "edition_cancelled",
+        }
+    }
+
+    /// The whole letter, in the language of the moment.
+    fn letter(self, name: &str, edition: &EditionHeader, page: &str) -> Letter {
+        let body = [
+            t!(enrolment.mail.greeting, name = name),
+            self.text(&edition.title()),
+            facts(edition),
+            self.ending(page),
+        ];
+        Letter {
+            subject: self.subject(&edition.course_title),
+            body: body.join("\n\n"),
         }
     }
 
@@ -125,42 +136,52 @@ impl News<'_> {
     }
 }
 
-/// Puts the message into the outbox, if the person has an e-mail address; whether they have one.
+/// Tells the person of an enrolment; whether by e-mail. Nobody is told the same thing of one
+/// enrolment twice.
 pub(super) async fn tell(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    enrolment: (EnrolmentId, PersonId),
+    edition: &EditionHeader,
+    news: News<'_>,
+) -> Result<bool, AppError> {
+    let (enrolment, person) = enrolment;
+    let key = format!("{}:{enrolment}", news.kind());
+    send(state, connection, person, edition, news, key).await
+}
+
+/// Tells a facilitator of the edition; whether by e-mail.
+pub(super) async fn tell_facilitator(
     state: &AppState,
     connection: &mut SqliteConnection,
     person: PersonId,
     edition: &EditionHeader,
     news: News<'_>,
 ) -> Result<bool, AppError> {
-    let Some(recipient) = queries::recipient(connection, person).await? else {
-        return Ok(false);
-    };
-    let locale = locale_of(&recipient.locale);
+    let key = format!("{}:edition:{}:{person}", news.kind(), edition.id);
+    send(state, connection, person, edition, news, key).await
+}
+
+async fn send(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    person: PersonId,
+    edition: &EditionHeader,
+    news: News<'_>,
+    key: String,
+) -> Result<bool, AppError> {
     let page = format!("{}{}", state.config.base_url, paths::edition(edition.id));
-    let (subject, body) = in_language(locale, || {
-        let subject = news.subject(&edition.course_title);
-        let body = [
-            t!(
-                enrolment.mail.greeting,
-                name = recipient.given_names.as_str()
-            ),
-            news.text(&edition.title()),
-            facts(edition),
-            news.ending(&page),
-        ];
-        (subject, body.join("\n\n"))
-    });
-    let message = NewMessage {
+    let told = messages::News {
         person,
-        address: recipient.address,
+        edition: edition.id,
         kind: news.kind(),
-        locale,
-        subject,
-        body,
+        key: Some(key),
+        expires_at: None,
     };
-    messages::enqueue(connection, state.clock.now(), message).await?;
-    Ok(true)
+    messages::tell(state, connection, told, |name| {
+        news.letter(name, edition, &page)
+    })
+    .await
 }
 
 /// When and where, a line each.

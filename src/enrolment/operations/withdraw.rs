@@ -65,7 +65,7 @@ pub async fn withdraw_other(
     };
     take(&mut tx, state.clock.now(), &permit, change).await?;
     let news = News::Withdrawn(reason);
-    tell(state, &mut tx, enrolment.person, &edition, news).await?;
+    tell(state, &mut tx, enrolment.whom(), &edition, news).await?;
     fill_free_seats(state, &mut tx, &permit, &edition).await?;
     tx.commit().await?;
     Ok(edition.id)

@@ -21,6 +21,13 @@ pub(crate) struct Standing {
     pub requested_at: DateTime<Utc>,
 }
 
+impl Standing {
+    /// Who is told of it.
+    pub(in crate::enrolment) const fn whom(&self) -> (EnrolmentId, PersonId) {
+        (self.id, self.person)
+    }
+}
+
 pub(in crate::enrolment) async fn standing(
     connection: &mut SqliteConnection,
     enrolment: EnrolmentId,
@@ -269,29 +276,4 @@ pub(in crate::enrolment) async fn person_name(
         &row.paternal_surname,
         row.maternal_surname.as_deref(),
     ))
-}
-
-/// Where a message to a person goes, and in which language.
-#[derive(Debug)]
-pub(in crate::enrolment) struct Recipient {
-    pub address: String,
-    pub locale: String,
-    pub given_names: String,
-}
-
-/// The person's own address, or that of their account; `None`: they have neither.
-pub(in crate::enrolment) async fn recipient(
-    connection: &mut SqliteConnection,
-    person: PersonId,
-) -> sqlx::Result<Option<Recipient>> {
-    query_as!(
-        Recipient,
-        r#"SELECT coalesce(people.email, accounts.email) AS "address!: String",
-                  coalesce(accounts.locale, 'es') AS "locale!: String", people.given_names
-           FROM people LEFT JOIN accounts ON accounts.person_id = people.id
-           WHERE people.id = ? AND coalesce(people.email, accounts.email) IS NOT NULL"#,
-        person,
-    )
-    .fetch_optional(connection)
-    .await
 }

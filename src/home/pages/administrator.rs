@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     error::AppError,
     home::queries,
-    paths, plural,
+    messages, paths, plural,
     server::AppState,
     t,
     ui::{EmptyState, Section, TodoItem, TodoList},
@@ -16,6 +16,12 @@ pub async fn part(state: &AppState) -> Result<AnyView, AppError> {
     let mut connection = state.database.read().await?;
     let counts =
         queries::system_counts(&mut connection, state.clock.now(), state.clock.today()).await?;
+    let messages = messages::counts(&mut connection).await?;
+    // With a mail server, what waits for the first time goes out within seconds.
+    let unsent = match state.config.mail {
+        Some(_) => messages.late,
+        None => messages.waiting,
+    };
     let candidates = [
         (
             counts.uncoordinated,
@@ -30,10 +36,22 @@ pub async fn part(state: &AppState) -> Result<AnyView, AppError> {
             paths::admin(),
         ),
         (
-            counts.unsent,
-            plural!(counts.unsent, home.unsent),
+            unsent,
+            plural!(unsent, home.unsent),
             t!(home.look),
-            paths::outbox(),
+            paths::outbox().with("show", "queued"),
+        ),
+        (
+            messages.failed,
+            plural!(messages.failed, home.undelivered),
+            t!(home.look),
+            paths::outbox().with("show", "failed"),
+        ),
+        (
+            messages.uncertain,
+            plural!(messages.uncertain, home.uncertain),
+            t!(home.look),
+            paths::outbox().with("show", "uncertain"),
         ),
         (
             counts.invited,

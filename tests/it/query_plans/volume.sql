@@ -53,6 +53,13 @@ INSERT INTO certificates (code, enrolment_id, kind, state_at, issued_at, content
  SELECT printf('%026d', id), id, 'constancia', '', '', '{}', zeroblob(32) FROM enrolments WHERE state = 'completed';
 INSERT INTO audit_events (at, account_id, action, subject_kind, subject_id, program_id, detail_digest, chain_hash)
  SELECT datetime('2026-01-01', '+' || id || ' minutes'), 1 + id % 50, 'a' || (id % 40), 'k' || (id % 12), id, 1 + id % 8, zeroblob(32), zeroblob(32) FROM enrolments;
-INSERT INTO outbox (person_id, address, kind, locale, subject, body, created_at, sent_at)
- SELECT id, email, 'x', 'es', 's', 'b', '', CASE WHEN id % 40 THEN '' END FROM people;
+INSERT INTO outbox (person_id, address, kind, locale, subject, body, key, message_id, state, due_at, created_at, sent_at, trouble, expires_at)
+ SELECT id, email, 'x', 'es', 's', 'b', 'x:' || id, printf('%032d', id), CASE WHEN id % 40 THEN 'sent' WHEN id % 80 THEN 'queued' ELSE 'failed' END, '', '',
+        CASE WHEN id % 40 THEN '' END, CASE WHEN id % 80 THEN NULL ELSE 'rejected' END, '' FROM people;
+INSERT INTO notices (edition_id, person_id, kind, subject, body, key, created_at, told_at)
+ SELECT 1 + id % 300, id, 'x', 's', 'b', 'x:' || id, '', CASE WHEN id % 40 THEN '' END FROM people;
+INSERT INTO calendar_addresses (account_id, token_hash, token_sealed, created_at)
+ SELECT id, CAST(printf('%032d', id) AS BLOB), x'00', '' FROM accounts;
+INSERT INTO deleted_sessions (session_id, edition_id, title, modality, starts_at, ends_at, version, created_at, deleted_at)
+ SELECT id, edition_id, 't', 'in_person', '', '', 1, '', '' FROM sessions WHERE id % 10 = 0;
 ANALYZE;
