@@ -158,6 +158,7 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/editions/:id/enrolments") view=EnrolmentsPage />
+            <Route path=path!("/editions/:id/notices") view=NoticesPage />
             <Route path=path!("/editions/:id/cancel") view=EditionCancelPage />
             <Route path=path!("/enrolments/:id") view=EnrolmentPage />
         </ParentRoute>
@@ -211,6 +212,7 @@ fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/admin/accounts") view=AccountsPage />
             <Route path=path!("/admin/accounts/:id") view=AccountPage />
             <Route path=path!("/admin/outbox") view=OutboxPage />
+            <Route path=path!("/letters") view=LettersPage />
         </ParentRoute>
     }
     .into_inner()
@@ -359,13 +361,10 @@ fn navigation(viewer: Option<&Viewer>, path: &str) -> Vec<NavItem> {
 }
 
 fn account_menu(viewer: Viewer) -> AccountMenu {
-    let mut links = vec![NavItem::new(
-        t!(access.my_account),
-        paths::my_account(),
-        false,
-    )];
+    let item = |label, page| NavItem::new(label, page, false);
+    let mut links = vec![item(t!(access.my_account), paths::my_account())];
     if viewer.is_staff() {
-        links.push(NavItem::new(t!(people.my_learning), paths::me(), false));
+        links.push(item(t!(people.my_learning), paths::me()));
     }
     AccountMenu {
         name: viewer.name,

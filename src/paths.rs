@@ -103,6 +103,8 @@ paths! {
     edition_sessions(id: EditionId) => "/editions/{id}/sessions";
     /// Enrolments of an edition.
     edition_enrolments(id: EditionId) => "/editions/{id}/enrolments";
+    /// What people of an edition without e-mail are to be told.
+    edition_notices(id: EditionId) => "/editions/{id}/notices";
     /// The attendance grid of an edition.
     edition_attendance(id: EditionId) => "/editions/{id}/attendance";
     /// One session's attendance, one person a line.
@@ -213,6 +215,8 @@ paths! {
     account(id: AccountId) => "/admin/accounts/{id}";
     /// Messages waiting and sent.
     outbox() => "/admin/outbox";
+    /// How messages read.
+    letters() => "/letters";
     /// Help.
     help() => "/help";
     /// What is kept of whom, and why.

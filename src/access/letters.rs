@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    messages::{Letter, NewMessage, enqueue},
+    messages::{Letter, NewMessage, Sample, enqueue},
     paths::{self, Path},
     server::{
         AppState, WriteTx,
@@ -104,4 +104,21 @@ fn known_words(has_account: bool, name: &str, link: &str) -> Letter {
         subject: t!(messages.known_subject),
         body,
     }
+}
+
+/// How the letters read, in the language of the moment; their links lead nowhere.
+pub fn samples(base_url: &str) -> Vec<Sample> {
+    let name = t!(messages.sample.name);
+    let link = format!("{base_url}{}", paths::set_password().with("token", "0"));
+    let again = format!("{base_url}{}", paths::forgotten_password());
+    let with_link = [LinkPurpose::Invitation, LinkPurpose::PasswordReset].map(|purpose| {
+        let (kind, letter) = words(purpose, &name, &link, &again);
+        Sample { kind, letter }
+    });
+    let mut samples = Vec::from(with_link);
+    samples.push(Sample {
+        kind: "register_known",
+        letter: known_words(true, &name, &again),
+    });
+    samples
 }

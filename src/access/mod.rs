@@ -51,6 +51,7 @@ pub use self::model::{AccountId, GrantedRole, LinkPurpose, SignInId};
 #[cfg(feature = "ssr")]
 pub use self::{
     device::device_name,
+    letters::samples as sample_letters,
     password::{NewPassword, PasswordPool},
     permit::{
         Action, OpenToAll, Permit, Place, Ties, allowed, may, permit, public_permit, system_permit,

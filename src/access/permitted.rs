@@ -47,6 +47,8 @@ general_action! {
     ManagePeople;
     /// Add and change institutions.
     ManageInstitutions;
+    /// See how messages read, with invented people in them.
+    ReadTemplates;
     /// Start a program.
     CreateProgram;
     /// Become a participant, with an account of one's own.

@@ -48,6 +48,8 @@ pub enum ActionKind {
     InvitePerson,
     /// Add and change institutions.
     ManageInstitutions,
+    /// See how messages read, with invented people in them.
+    ReadTemplates,
     /// Start a program.
     CreateProgram,
     /// See a program with its drafts.
@@ -87,6 +89,7 @@ impl ActionKind {
         Self::ManagePerson,
         Self::InvitePerson,
         Self::ManageInstitutions,
+        Self::ReadTemplates,
         Self::CreateProgram,
         Self::ReadProgram,
         Self::ManageProgram,
@@ -148,7 +151,7 @@ pub fn decide(role: Role, action: ActionKind, relation: Relation) -> Decision {
         },
         Role::Manager => matches!(action, A::ReadTotals),
         Role::Coordinator => match action {
-            A::ReadRegister | A::ManagePeople | A::ManageInstitutions => true,
+            A::ReadRegister | A::ManagePeople | A::ManageInstitutions | A::ReadTemplates => true,
             A::ReadPerson
             | A::ManagePerson
             | A::InvitePerson

@@ -37,6 +37,11 @@ pub fn message_kind(kind: &str) -> String {
         "certificate_revoked" => t!(admin.message_kind.certificate_revoked),
         "register_known" => t!(admin.message_kind.register_known),
         "edition_cancelled" => t!(admin.message_kind.edition_cancelled),
+        "edition_moved" => t!(admin.message_kind.edition_moved),
+        "enrolment_requested" => t!(admin.message_kind.enrolment_requested),
+        "session_reminder" => t!(admin.message_kind.session_reminder),
+        "session_moved" => t!(admin.message_kind.session_moved),
+        "session_cancelled" => t!(admin.message_kind.session_cancelled),
         other => other.to_owned(),
     }
 }

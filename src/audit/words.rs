@@ -42,7 +42,7 @@ words! {
     enrolment_enrol enrolment_wait enrolment_decline enrolment_withdraw enrolment_conclude
     enrolment_resume attendance_mark attendance_mark_many attendance_credit step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
-    certificate_revoke results_record message_resend message_give_up
+    certificate_revoke results_record message_resend message_give_up notice_tell
 }
 
 /// Actions that begin something, or tell all by their name: there is nothing that was before. Every
@@ -84,7 +84,7 @@ words! {
     /// Every kind of record.
     SUBJECTS:
     account sign_in setting database person institution program course edition
-    session enrolment step certificate message
+    session enrolment step certificate message notice
 }
 
 words! {
@@ -100,7 +100,7 @@ words! {
     no_document_reason notes number outcomes paternal_surname person phone planned_minutes
     position prerequisites program reason region role seats sector self_identified session
     sessions sex short_name signatories since starts_at starts_on state status summary syllabus
-    title unit until venue venue_id version waiting_list
+    title told unit until venue venue_id version waiting_list
 }
 
 /// The page of a record, where there is one.

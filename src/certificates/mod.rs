@@ -56,4 +56,5 @@ pub use self::{
     check::{Damage, Fault, check},
     files::routes,
     progress::{DueEdition, OwnProgress, due_count, due_editions, standings_of},
+    tell::samples as sample_letters,
 };

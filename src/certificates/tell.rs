@@ -4,9 +4,9 @@ use sqlx::SqliteConnection;
 
 use super::{CertificateId, CertificateKind, Code, words};
 use crate::{
-    courses::EditionHeader,
+    courses::{About, EditionHeader},
     error::AppError,
-    messages::{self, Letter},
+    messages::{self, Letter, Sample},
     paths::{self, Path},
     people::PersonId,
     server::AppState,
@@ -37,13 +37,8 @@ impl News<'_> {
     }
 
     /// The whole letter, in the language of the moment.
-    fn letter(
-        self,
-        name: &str,
-        edition: &EditionHeader,
-        address: impl Fn(Path) -> String,
-    ) -> Letter {
-        let mut body = vec![t!(certificates.mail.greeting, name = name)];
+    fn letter(self, name: &str, edition: &About, address: impl Fn(Path) -> String) -> Letter {
+        let mut body = vec![t!(messages.greeting, name = name)];
         body.extend(self.text(&edition.title(), address));
         Letter {
             subject: self.subject(&edition.course_title),
@@ -103,7 +98,28 @@ pub(super) async fn tell(
         expires_at: None,
     };
     let address = |path: Path| format!("{}{path}", state.config.base_url);
-    let words = |name: &str| news.letter(name, edition, address);
+    let about = About::from(edition);
+    let words = |name: &str| news.letter(name, &about, address);
     messages::tell(state, connection, told, words).await?;
     Ok(())
+}
+
+/// How the letters read, in the language of the moment.
+pub fn samples(base_url: &str) -> Vec<Sample> {
+    let address = |path: Path| format!("{base_url}{path}");
+    let (name, about) = (t!(messages.sample.name), About::invented());
+    let (kind, code) = (CertificateKind::Certificado, Code::from_random([7; 26]));
+    let reason = t!(messages.sample.reason);
+    let all = [
+        News::Ready { kind, code: &code },
+        News::Revoked {
+            kind,
+            reason: &reason,
+        },
+    ];
+    let sample = |news: News<'_>| Sample {
+        kind: news.kind(),
+        letter: news.letter(&name, &about, address),
+    };
+    all.map(sample).into()
 }

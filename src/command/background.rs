@@ -1,4 +1,4 @@
-//! What the server does by itself while it serves: messages go out.
+//! What the server does by itself while it serves: reminders are written, messages go out.
 
 use std::{
     sync::{
@@ -10,7 +10,9 @@ use std::{
 
 use tokio::{sync::Notify, task::JoinHandle, time::timeout};
 
-use crate::{messages::deliver_due, server::AppState};
+use crate::{
+    enrolment::operations::reminders::queue_reminders, messages::deliver_due, server::AppState,
+};
 
 /// How often the outbox is looked at: nobody waits long for the link they asked for.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -55,6 +57,7 @@ async fn work(state: AppState, stop: Arc<Stop>) {
         let (state, asked) = (state.clone(), Arc::clone(&stop));
         let run = async move {
             // An error is in the log under its number; the next run tries again.
+            let _ = queue_reminders(&state).await;
             let _ = deliver_due(&state, || asked.asked.load(Ordering::Relaxed)).await;
         };
         // A task of its own: whatever goes wrong in it does not end the others to come.

@@ -12,6 +12,8 @@
 mod model;
 
 #[cfg(feature = "ssr")]
+mod about;
+#[cfg(feature = "ssr")]
 #[expect(
     missing_docs,
     reason = "the server macro makes structs of the arguments"
@@ -39,6 +41,7 @@ pub mod words;
 pub use self::model::*;
 #[cfg(feature = "ssr")]
 pub use self::{
+    about::About,
     header::{EditionHeader, visible_header},
     state::Step,
 };

@@ -15,6 +15,7 @@ use crate::{
         edition::{EditionForm, NewEdition},
     },
     error::{AppError, Fault, FormCheck},
+    messages,
     paths::{self, Path},
     people::PersonId,
     plural,
@@ -251,4 +252,16 @@ mod tests {
     fn the_form_of_an_edition_is_posted_here() {
         assert_eq!(UpdateEdition::PATH, paths::UPDATE_EDITION);
     }
+}
+
+/// Ticks off what somebody without e-mail was told.
+#[server(endpoint = "enrolment/tick_notice")]
+pub async fn tick_notice(notice: String) -> Result<(), AppError> {
+    let (state, viewer) = (services(), viewer()?);
+    let edition = messages::told(&state, &viewer, hidden_id(&notice)?).await?;
+    go_to_with_notice(
+        paths::edition_notices(edition),
+        t!(enrolment.notices.ticked),
+    );
+    Ok(())
 }

@@ -8,6 +8,7 @@ mod cancel;
 mod decide;
 mod enter;
 mod outcome;
+pub mod reminders;
 mod seats;
 mod tell;
 mod withdraw;
@@ -22,6 +23,7 @@ pub use self::{
     enter::{Entered, enrol_other, request},
     outcome::{conclude, resume},
     seats::{fill, fill_free_seats, free_seats, update_edition},
+    tell::samples as sample_letters,
     withdraw::{withdraw, withdraw_other},
 };
 use super::{

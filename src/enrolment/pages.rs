@@ -5,6 +5,7 @@ mod edition_box;
 mod history;
 mod list;
 mod list_query;
+mod notices;
 mod one;
 mod rows;
 mod seek;
@@ -14,5 +15,6 @@ pub use self::{
     edition_box::edition_box,
     history::person_history,
     list::EnrolmentsPage,
+    notices::NoticesPage,
     one::{EnrolmentPage, withdraw_own},
 };

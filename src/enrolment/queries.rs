@@ -4,11 +4,13 @@ mod change;
 mod list;
 mod mine;
 mod one;
+mod reminders;
 mod roster;
 mod rules;
 
 pub(super) use self::{
     change::{NewEnrolment, NewEvent, change_state, insert, insert_event},
+    reminders::{Due, due_reminders},
     rules::{
         Concerned, Standing, active, concerned, facilitates, first_waiting, has_attended,
         is_of_account, is_staff, missing_prerequisites, open, person_name, standing, taken_seats,

@@ -1,7 +1,11 @@
 //! All SQL of the homes: what needs somebody now.
 
+mod system;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::{SqliteConnection, query, query_as};
+use sqlx::{SqliteConnection, query_as};
+
+pub use self::system::{SystemCounts, system_counts};
 
 use crate::{
     courses::{CourseKind, EditionId, EditionState, Modality, ProgramId},
@@ -181,6 +185,30 @@ pub async fn requests(
     .await
 }
 
+/// Editions with people without e-mail whom somebody must tell something.
+pub async fn notices(
+    connection: &mut SqliteConnection,
+    programs: &[ProgramId],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<EditionLine>> {
+    let programs = list(programs);
+    query_as!(
+        EditionLine,
+        r#"SELECT editions.id AS "edition!: EditionId", editions.number AS "number!: i64",
+                  courses.title AS "course!: String", count(*) AS "count!: i64"
+           FROM courses
+           JOIN editions ON editions.course_id = courses.id
+           JOIN notices ON notices.edition_id = editions.id AND notices.told_at IS NULL
+           WHERE courses.program_id IN (SELECT value FROM json_each(?1))
+             AND (notices.expires_at IS NULL OR notices.expires_at > ?2)
+           GROUP BY editions.id ORDER BY min(notices.id) LIMIT 50"#,
+        programs,
+        now,
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// Editions with live sessions that are over and not fully marked.
 pub async fn unmarked(
     connection: &mut SqliteConnection,
@@ -310,41 +338,6 @@ pub async fn upcoming(
     )
     .fetch_all(connection)
     .await
-}
-
-/// What is wrong with the system, as counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SystemCounts {
-    /// Accounts or addresses that must wait before they try again.
-    pub blocked: i64,
-    /// Invitations not taken up.
-    pub invited: i64,
-    /// Programs that run and that nobody coordinates.
-    pub uncoordinated: i64,
-}
-
-/// Counts what an administrator should look at.
-pub async fn system_counts(
-    connection: &mut SqliteConnection,
-    now: DateTime<Utc>,
-    today: NaiveDate,
-) -> sqlx::Result<SystemCounts> {
-    let row = query!(
-        r#"SELECT (SELECT count(*) FROM sign_in_failures WHERE blocked_until > ?1) AS "blocked!: i64",
-                  (SELECT count(*) FROM accounts WHERE password_hash IS NULL AND disabled_at IS NULL) AS "invited!: i64",
-                  (SELECT count(*) FROM programs WHERE ends_on >= ?2
-                      AND NOT EXISTS (SELECT 1 FROM role_grants
-                          WHERE role = 'coordinator' AND role_grants.program_id = programs.id)) AS "uncoordinated!: i64""#,
-        now,
-        today,
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(SystemCounts {
-        blocked: row.blocked,
-        invited: row.invited,
-        uncoordinated: row.uncoordinated,
-    })
 }
 
 /// A person's valid certificate.

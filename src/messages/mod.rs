@@ -56,6 +56,8 @@ pub use self::{
     delivery::{Delivered, deliver_due},
     mail_server::MailServer,
     model::*,
-    operations::{Letter, NewMessage, News, enqueue, give_up, resend, revealed, tell, withdraw},
-    queries::{Counts, counts},
+    operations::{
+        Letter, NewMessage, News, Sample, enqueue, give_up, resend, revealed, tell, told, withdraw,
+    },
+    queries::{Counts, Notice, Told, counts, open_count, open_notices, told_notices},
 };

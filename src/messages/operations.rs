@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::{DeliveryState, MessageId, Trouble, queries};
+use super::{DeliveryState, MessageId, NoticeId, Trouble, queries};
 use crate::{
-    access::{Administer, Permit, Viewer, permit},
+    access::{Administer, Permit, ReadRoster, Viewer, permit},
     audit::{self, Event},
     courses::EditionId,
     error::{AppError, Reason},
@@ -47,6 +47,15 @@ pub struct Letter {
     pub subject: String,
     /// Plain text of many lines, at most 10,000 characters.
     pub body: String,
+}
+
+/// A letter as it reads, with invented people and events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// As in [`NewMessage::kind`].
+    pub kind: &'static str,
+    /// Its words.
+    pub letter: Letter,
 }
 
 /// Something of an edition that one person is to be told, by e-mail or otherwise.
@@ -213,6 +222,33 @@ pub async fn give_up(
     )
     .await?;
     tx.commit().await
+}
+
+/// Ticks off what somebody was told by telephone or a note; gives the edition.
+///
+/// `SentAlready` when it was ticked off before.
+pub async fn told(
+    state: &AppState,
+    viewer: &Viewer,
+    notice: NoticeId,
+) -> Result<EditionId, AppError> {
+    let now = state.clock.now();
+    let mut tx = state.database.write().await?;
+    let edition = queries::edition_of_notice(&mut tx, notice)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let permit = match permit(&mut tx, viewer, ReadRoster(edition)).await {
+        // The edition may be public; that somebody in it has no e-mail is not.
+        Err(AppError::Forbidden) => Err(AppError::NotFound),
+        answer => answer,
+    }?;
+    if !queries::tick_off(&mut tx, notice, permit.account(), now).await? {
+        return Err(Reason::SentAlready.into());
+    }
+    let event = Event::new("notice_tell", "notice", notice.get()).before(&json!({ "told": false }));
+    audit::record_permitted(&mut tx, now, &permit, event).await?;
+    tx.commit().await?;
+    Ok(edition)
 }
 
 async fn decided(

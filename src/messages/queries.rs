@@ -9,17 +9,20 @@ use sqlx::{SqliteConnection, query, query_as};
 
 use crate::people::PersonId;
 
-pub use self::standing::{Counts, counts};
 pub(super) use self::{
     attempts::{
         Claimed, claim, is_due, mark_handed_over, record_failed, record_later, record_sent,
         record_uncertain,
     },
-    notices::{insert_notice, withdraw_notices},
+    notices::{edition_of_notice, insert_notice, tick_off, withdraw_notices},
     standing::{
         Standing, abandon, erase_secrets, expire, fail_too_old, has_to_clear_up, requeue,
         settle_leases, standing, withdraw_messages,
     },
+};
+pub use self::{
+    notices::{Notice, Told, open_count, open_notices, told_notices},
+    standing::{Counts, counts},
 };
 
 /// Somebody who is told.

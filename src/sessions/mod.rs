@@ -23,6 +23,8 @@ pub mod conflict;
 #[cfg(feature = "ssr")]
 pub mod copy;
 #[cfg(feature = "ssr")]
+pub mod letters;
+#[cfg(feature = "ssr")]
 pub(crate) mod operations;
 #[cfg(feature = "ssr")]
 pub mod pages;

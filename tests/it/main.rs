@@ -30,3 +30,4 @@ mod sessions;
 mod sources;
 mod test_app;
 mod throttle;
+mod told;

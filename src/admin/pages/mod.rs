@@ -2,13 +2,15 @@
 
 mod account;
 mod accounts;
+mod letters;
 mod outbox;
 mod overview;
 
 use leptos::prelude::*;
 
 pub use self::{
-    account::AccountPage, accounts::AccountsPage, outbox::OutboxPage, overview::AdminPage,
+    account::AccountPage, accounts::AccountsPage, letters::LettersPage, outbox::OutboxPage,
+    overview::AdminPage,
 };
 use crate::{
     paths::{self, Path},

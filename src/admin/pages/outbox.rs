@@ -48,6 +48,7 @@ pub fn OutboxPage() -> impl IntoView {
         Ok(view! {
             <Page title=t!(admin.outbox) lead=t!(admin.outbox_lead)>
                 {tabs(&paths::outbox())}
+                <p><a href=paths::letters()>{t!(admin.see_letters)}</a></p>
                 {parts}
             </Page>
         }

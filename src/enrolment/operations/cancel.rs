@@ -20,7 +20,7 @@ use crate::{
     enrolment::{queries, state::on_cancel},
     error::AppError,
     server::AppState,
-    t_in,
+    sessions, t_in,
 };
 
 /// Who was told, and who has to be told by other means.
@@ -66,6 +66,9 @@ pub async fn cancel_edition(
         Some(reason),
     )
     .await?;
+    for session in sessions::list(&mut tx, edition).await? {
+        sessions::letters::forget(state, &mut tx, session.id).await?;
+    }
     let mut told = Told::default();
     leave_all(state, &mut tx, &enrolments, &header, reason, &mut told).await?;
     for facilitator in courses::queries::facilitators(&mut tx, edition).await? {

@@ -5,12 +5,12 @@ use sqlx::SqliteConnection;
 
 use super::{
     Change, still_changes, take,
-    tell::{News, tell},
+    tell::{News, tell, tell_moved},
 };
 use crate::{
     access::{Action, ManageEnrolments, Permit, Viewer, permit},
     courses::{
-        EditionHeader, EditionId,
+        About, EditionHeader, EditionId,
         edition::NewEdition,
         operations::{change_edition, manage_edition},
         visible_header,
@@ -76,9 +76,13 @@ pub async fn update_edition(
     let mut tx = state.database.write().await?;
     let program = manage_edition(&mut tx, viewer, edition).await?;
     let enrolments = permit(&mut tx, viewer, ManageEnrolments(edition)).await?;
+    let before = visible_header(&mut tx, Some(viewer), edition).await?;
     change_edition(&mut tx, state.clock.now(), &program, edition, version, new).await?;
     let header = visible_header(&mut tx, Some(viewer), edition).await?;
     // Nobody is in a draft, so nobody waits there.
+    if About::from(&before) != About::from(&header) {
+        tell_moved(state, &mut tx, &header).await?;
+    }
     let filled = fill_free_seats(state, &mut tx, &enrolments, &header).await?;
     tx.commit().await?;
     Ok(filled)

@@ -4,20 +4,21 @@ use sqlx::SqliteConnection;
 
 use super::StepReason;
 use crate::{
-    courses::EditionHeader,
-    enrolment::{EnrolmentId, EnrolmentState},
+    courses::{About, EditionHeader, EditionId},
+    enrolment::{EnrolmentId, EnrolmentState, queries},
     error::AppError,
-    messages::{self, Letter},
+    messages::{self, Letter, Sample},
     paths,
     people::PersonId,
     server::AppState,
     t,
-    ui::time,
 };
 
 /// What a person is told.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum News<'a> {
+    /// They asked for a seat.
+    Requested,
     /// The seat is theirs.
     Enrolled,
     /// They are on the waiting list.
@@ -26,6 +27,8 @@ pub(super) enum News<'a> {
     Promoted,
     /// Their request was declined.
     Declined(&'a StepReason),
+    /// The edition takes place on other days or elsewhere.
+    Moved,
     /// The coordinator withdrew them.
     Withdrawn(&'a StepReason),
     /// The edition in which they stood there was cancelled.
@@ -35,9 +38,10 @@ pub(super) enum News<'a> {
 }
 
 impl News<'_> {
-    /// What a new enrolment means; a request is news only once it is decided.
+    /// What a new enrolment means.
     pub(super) const fn of_entry(state: EnrolmentState) -> Option<Self> {
         match state {
+            EnrolmentState::Requested => Some(Self::Requested),
             EnrolmentState::Enrolled => Some(Self::Enrolled),
             EnrolmentState::Waiting => Some(Self::Waiting),
             _ => None,
@@ -46,21 +50,23 @@ impl News<'_> {
 
     const fn kind(self) -> &'static str {
         match self {
+            Self::Requested => "enrolment_requested",
             Self::Enrolled => "enrolment_enrolled",
             Self::Waiting => "enrolment_waiting",
             Self::Promoted => "enrolment_promoted",
             Self::Declined(_) => "enrolment_declined",
             Self::Withdrawn(_) => "enrolment_withdrawn",
+            Self::Moved => "edition_moved",
             Self::Cancelled(..) | Self::TeachingCancelled(_) => "edition_cancelled",
         }
     }
 
     /// The whole letter, in the language of the moment.
-    fn letter(self, name: &str, edition: &EditionHeader, page: &str) -> Letter {
+    fn letter(self, name: &str, edition: &About, page: &str) -> Letter {
         let body = [
-            t!(enrolment.mail.greeting, name = name),
+            t!(messages.greeting, name = name),
             self.text(&edition.title()),
-            facts(edition),
+            edition.facts(),
             self.ending(page),
         ];
         Letter {
@@ -71,6 +77,8 @@ impl News<'_> {
 
     fn subject(self, course: &str) -> String {
         match self {
+            Self::Requested => t!(enrolment.mail.requested_subject, course = course),
+            Self::Moved => t!(enrolment.mail.moved_subject, course = course),
             Self::Enrolled => t!(enrolment.mail.enrolled_subject, course = course),
             Self::Waiting => t!(enrolment.mail.waiting_subject, course = course),
             Self::Promoted => t!(enrolment.mail.promoted_subject, course = course),
@@ -85,7 +93,7 @@ impl News<'_> {
     /// What can still be done; who has no seat any more cannot give it back.
     fn ending(self, link: &str) -> String {
         match self {
-            Self::Enrolled | Self::Waiting | Self::Promoted => {
+            Self::Enrolled | Self::Waiting | Self::Promoted | Self::Moved => {
                 t!(enrolment.mail.closing, link = link)
             }
             _ => t!(enrolment.mail.ending, link = link),
@@ -94,6 +102,8 @@ impl News<'_> {
 
     fn text(self, edition: &str) -> String {
         match self {
+            Self::Requested => t!(enrolment.mail.requested, edition = edition),
+            Self::Moved => t!(enrolment.mail.moved, edition = edition),
             Self::Enrolled => t!(enrolment.mail.enrolled, edition = edition),
             Self::Waiting => t!(enrolment.mail.waiting, edition = edition),
             Self::Promoted => t!(enrolment.mail.promoted, edition = edition),
@@ -150,6 +160,23 @@ pub(super) async fn tell(
     send(state, connection, person, edition, news, key).await
 }
 
+/// Tells everybody with a seat that the edition takes place on other days or elsewhere.
+pub(super) async fn tell_moved(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+) -> Result<(), AppError> {
+    let before = format!("{}:{}:", News::Moved.kind(), edition.id);
+    messages::withdraw(state, connection, &before).await?;
+    for row in queries::open(connection, edition.id).await? {
+        if row.state == EnrolmentState::Enrolled {
+            let key = format!("{before}{}:{}", edition.version, row.id);
+            send(state, connection, row.person, edition, News::Moved, key).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Tells a facilitator of the edition; whether by e-mail.
 pub(super) async fn tell_facilitator(
     state: &AppState,
@@ -178,18 +205,30 @@ async fn send(
         key: Some(key),
         expires_at: None,
     };
-    messages::tell(state, connection, told, |name| {
-        news.letter(name, edition, &page)
-    })
-    .await
+    let about = About::from(edition);
+    let words = |name: &str| news.letter(name, &about, &page);
+    messages::tell(state, connection, told, words).await
 }
 
-/// When and where, a line each.
-fn facts(edition: &EditionHeader) -> String {
-    let dates = time::date_range(edition.starts_on, edition.ends_on);
-    let when = t!(enrolment.mail.dates, dates = dates);
-    match edition.whereabouts() {
-        Some(place) => format!("{when}\n{}", t!(enrolment.mail.place, place = place)),
-        None => when,
-    }
+/// How the letters read, in the language of the moment.
+pub fn samples(base_url: &str) -> Vec<Sample> {
+    let (name, about) = (t!(messages.sample.name), About::invented());
+    let reason = StepReason::parse(&t!(messages.sample.reason)).expect("a short reason");
+    let page = format!("{base_url}{}", paths::edition(EditionId::new(1)));
+    let all = [
+        News::Requested,
+        News::Enrolled,
+        News::Waiting,
+        News::Promoted,
+        News::Declined(&reason),
+        News::Withdrawn(&reason),
+        News::Moved,
+        News::Cancelled(EnrolmentState::Enrolled, &reason),
+        News::TeachingCancelled(&reason),
+    ];
+    let sample = |news: News<'_>| Sample {
+        kind: news.kind(),
+        letter: news.letter(&name, &about, &page),
+    };
+    all.map(sample).into()
 }

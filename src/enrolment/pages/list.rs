@@ -18,7 +18,7 @@ use crate::{
         queries::{self, Counts, ListRow},
     },
     error::AppError,
-    paths,
+    messages, paths,
     people::{Sector, words::sectors},
     plural,
     server::{AppState, page, page::path_id, returned_form, services},
@@ -64,6 +64,8 @@ pub(super) struct Loaded {
     pub decides: bool,
     /// Whether the viewer may open a person's record.
     pub reads_register: bool,
+    /// What people without e-mail are to be told.
+    pub notices: i64,
     /// Who was found to be enrolled.
     pub seek: Option<Seek>,
 }
@@ -95,6 +97,7 @@ async fn load(
     } else {
         None
     };
+    let notices = messages::open_count(&mut connection, edition, state.clock.now()).await?;
     Ok(Loaded {
         header,
         counts,
@@ -106,6 +109,7 @@ async fn load(
         manages,
         decides,
         reads_register: viewer.reads_register(),
+        notices,
         seek,
     })
 }
@@ -124,7 +128,7 @@ async fn seats_to_fill(
 fn list_page(loaded: Loaded, form: FormState) -> AnyView {
     let header = loaded.header.clone();
     let notice = state_notice(&loaded);
-    let fill = fill_notice(&loaded);
+    let (to_tell, fill) = (to_tell_notice(&loaded), fill_notice(&loaded));
     let tabs = loaded.manages.then(|| view_tabs(&loaded));
     let filter = filter_bar(&loaded);
     let (table, foot) = (list_table(&loaded, &form), pager(&loaded));
@@ -136,6 +140,7 @@ fn list_page(loaded: Loaded, form: FormState) -> AnyView {
     view! {
         <EditionFrame header=header tab=EditionTab::Enrolments action=action>
             {notice}
+            {to_tell}
             {fill}
             {tabs}
             {filter}
@@ -156,6 +161,20 @@ fn state_notice(loaded: &Loaded) -> Option<AnyView> {
         _ => return None,
     };
     Some(view! { <Notice><p>{text}</p></Notice> }.into_any())
+}
+
+/// People without e-mail whom somebody must tell something.
+fn to_tell_notice(loaded: &Loaded) -> Option<AnyView> {
+    (loaded.notices > 0).then(|| {
+        let page = paths::edition_notices(loaded.header.id);
+        let text = plural!(loaded.notices, enrolment.notices.open);
+        view! {
+            <Notice kind=NoticeKind::Attention>
+                <p>{text}". "<a href=page>{t!(enrolment.notices.see)}</a></p>
+            </Notice>
+        }
+        .into_any()
+    })
 }
 
 /// Free seats while people wait: somebody added seats.

@@ -47,6 +47,14 @@ pub async fn part(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppError
         },
     ));
     todos.extend(work(
+        queries::notices(&mut connection, programs, now).await?,
+        Words {
+            text: |n| plural!(n, home.notices),
+            action: t!(home.tell),
+            path: paths::edition_notices,
+        },
+    ));
+    todos.extend(work(
         queries::unmarked(&mut connection, programs, now).await?,
         Words {
             text: |n| plural!(n, home.unmarked),

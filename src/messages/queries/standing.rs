@@ -174,14 +174,14 @@ pub(in crate::messages) async fn abandon(
     Ok(())
 }
 
-/// Takes back what waits under the keys from `key` on, before `beyond`.
+/// Takes back what waits under the keys from `key` on, before `beyond`; the keys are free again.
 pub(in crate::messages) async fn withdraw_messages(
     connection: &mut SqliteConnection,
     key: &str,
     beyond: &str,
 ) -> sqlx::Result<()> {
     query!(
-        "UPDATE outbox SET state = 'failed', trouble = 'superseded', secret = NULL
+        "UPDATE outbox SET state = 'failed', trouble = 'superseded', secret = NULL, key = NULL
          WHERE key >= ? AND key < ? AND state = 'queued'",
         key,
         beyond,

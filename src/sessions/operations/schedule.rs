@@ -10,7 +10,7 @@ use crate::{
     error::{AppError, Fault, Reason},
     server::{AppState, WriteTx},
     sessions::{
-        Session, SessionId, queries,
+        Session, SessionId, letters, queries,
         series::{self, SeriesForm},
         session::{Bounds, MeetingForm, NewSession, Setting, UnitForm},
     },
@@ -180,6 +180,8 @@ pub async fn update_meeting(
     }
     let new = NewSession::meeting(form, scheduling.bounds())?;
     scheduling.change(&before, version, &new).await?;
+    let (tx, header) = (&mut scheduling.tx, &scheduling.header);
+    letters::tell_change(state, tx, header, &before).await?;
     scheduling.tx.commit().await?;
     Ok(before.edition)
 }
@@ -209,12 +211,15 @@ pub async fn delete(
     session: SessionId,
 ) -> Result<EditionId, AppError> {
     let (mut scheduling, before) = begin_change(state, viewer, session).await?;
+    queries::bury(&mut scheduling.tx, session, scheduling.now).await?;
     if !queries::delete(&mut scheduling.tx, session).await? {
         return Err(Reason::InUse.into());
     }
     let event = Event::new("session_delete", "session", session.get()).before(&before);
     let (now, permit) = (scheduling.now, &scheduling.permit);
     audit::record_permitted(&mut scheduling.tx, now, permit, event).await?;
+    let (tx, header) = (&mut scheduling.tx, &scheduling.header);
+    letters::tell_deleted(state, tx, header, &before).await?;
     scheduling.tx.commit().await?;
     Ok(before.edition)
 }

@@ -72,6 +72,41 @@ pub(in crate::sessions) async fn holds_seat(
     .await
 }
 
+/// Who has a seat in an edition or teaches in it: whom a change of its sessions concerns.
+pub(in crate::sessions) async fn concerned(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+) -> sqlx::Result<Vec<PersonId>> {
+    query_scalar!(
+        r#"SELECT person_id AS "person!: PersonId" FROM enrolments
+           WHERE edition_id = ?1 AND state = 'enrolled'
+           UNION SELECT person_id FROM edition_facilitators WHERE edition_id = ?1
+           ORDER BY 1"#,
+        edition,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Keeps what calendars must know of a session before it is deleted.
+pub(in crate::sessions) async fn bury(
+    connection: &mut SqliteConnection,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    query!(
+        "INSERT INTO deleted_sessions (session_id, edition_id, title, modality, starts_at, ends_at,
+                                       version, created_at, deleted_at)
+         SELECT id, edition_id, title, modality, starts_at, ends_at, version, created_at, ?1
+         FROM sessions WHERE id = ?2",
+        now,
+        session,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 pub(in crate::sessions) async fn insert(
     connection: &mut SqliteConnection,
     edition: EditionId,

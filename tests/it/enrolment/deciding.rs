@@ -34,7 +34,10 @@ async fn where_approval_is_needed_asking_is_a_request() {
     let other = app.sign_in("other").await;
     done(&other.post("enrolment/request", &[("edition", "1")]).await);
     assert_eq!(states(&app).await, ["5:enrolled", "6:requested"]);
-    assert_eq!(mail(&app).await, [""; 0]);
+    assert_eq!(
+        mail(&app).await,
+        ["other@capacita.test enrolment_requested"]
+    );
 }
 
 #[tokio::test]

@@ -72,7 +72,11 @@ async fn added_seats_go_to_the_first_who_wait_and_they_are_told() {
     );
     assert_eq!(
         mail(&app).await,
-        ["other@capacita.test enrolment_promoted"],
+        [
+            // The form names no venue any more.
+            "participant@capacita.test edition_moved",
+            "other@capacita.test enrolment_promoted"
+        ],
         "Wari has no address"
     );
     let audited = "SELECT action || ' ' || subject_id FROM audit_events WHERE program_id = 1
