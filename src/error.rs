@@ -3,14 +3,13 @@
 //! An [`AppError`] carries no words: they are found in `locales/` when it is shown, in the
 //! language of whoever reads it. Faults of the machine never show more than an incident number.
 
-use leptos::server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
-use serde::{Deserialize, Serialize};
+mod heard;
+
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 /// Why a request was not done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(serde::Serialize, serde::Deserialize))]
 pub enum AppError {
     /// Nobody is signed in; after signing in the request may be made again.
     SignInRequired,
@@ -55,10 +54,18 @@ impl AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    #[cfg(feature = "ssr")]
+    type Encoder = leptos::server_fn::codec::JsonEncoding;
+    #[cfg(not(feature = "ssr"))]
+    type Encoder = heard::Heard;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        Self::Transport(error.to_string())
+        // Nobody reads the sentence in the browser, where printing errors costs the most.
+        Self::Transport(if cfg!(feature = "ssr") {
+            error.to_string()
+        } else {
+            String::new()
+        })
     }
 }
 
@@ -69,7 +76,8 @@ impl From<Reason> for AppError {
 }
 
 /// One fault and the field it belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(serde::Serialize, serde::Deserialize))]
 pub struct FieldError {
     /// The name of the form's field.
     pub field: String,
@@ -78,7 +86,8 @@ pub struct FieldError {
 }
 
 /// What is wrong with one typed value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(serde::Serialize, serde::Deserialize))]
 pub enum Fault {
     /// Nothing was typed where something is needed.
     Missing,
@@ -179,7 +188,8 @@ pub enum Fault {
 }
 
 /// Which rule, or whose change, stands against a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(serde::Serialize, serde::Deserialize))]
 pub enum Reason {
     /// The same form came before, and what it asked for was done then.
     SentAlready,

@@ -1,13 +1,16 @@
 //! What the attendance grid is made of: props for the island, with all the words it may need, so
 //! that no translations travel with the client.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Cell, MarkStatus};
+use super::{
+    Cell, MarkStatus,
+    packed::{Lines, Packed, packed},
+};
 use crate::{courses::EditionId, enrolment::EnrolmentId, sessions::SessionId};
 
 /// The attendance of an edition: people down, sessions across.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grid {
     /// The edition.
     pub edition: EditionId,
@@ -27,8 +30,27 @@ pub struct Grid {
     pub words: GridWords,
 }
 
+impl Serialize for Grid {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // The browser, too, is made to write what it has read, and nobody looks at it there.
+        if cfg!(not(feature = "ssr")) {
+            return serializer.serialize_unit();
+        }
+        let mut lines = Vec::new();
+        self.pack(&mut lines);
+        serializer.serialize_str(&lines.join("\n"))
+    }
+}
+
+impl<'de> Deserialize<'de> for Grid {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(Self::unpack(&mut Lines::of(&text)))
+    }
+}
+
 /// What may be said of a session now, where that is not everything, and why.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limit {
     /// What may be said.
     pub allowed: Vec<MarkStatus>,
@@ -46,7 +68,7 @@ impl Limit {
 }
 
 /// One column.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GridSession {
     /// The session.
     pub id: SessionId,
@@ -70,7 +92,7 @@ impl GridSession {
 }
 
 /// One row.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GridPerson {
     /// The enrolment.
     pub enrolment: EnrolmentId,
@@ -83,7 +105,7 @@ pub struct GridPerson {
 }
 
 /// A status: its word and the letter that sets it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusWord {
     /// The status.
     pub status: MarkStatus,
@@ -94,7 +116,7 @@ pub struct StatusWord {
 }
 
 /// A sentence that depends on a number, written where it says `{n}`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plural {
     /// For one.
     pub one: String,
@@ -111,7 +133,7 @@ impl Plural {
 }
 
 /// The grid's words. Where something is filled in, the text says `{session}`, `{max}`, ….
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
     missing_docs,
     reason = "each is named by the key of its text in locales/"
@@ -166,8 +188,80 @@ impl GridWords {
 
     /// The status that a pressed key sets, in upper or lower case.
     pub fn status_of_key(&self, key: &str) -> Option<MarkStatus> {
-        let key = key.to_uppercase();
-        let found = self.statuses.iter().find(|word| word.key == key);
+        let is_of = |word: &&StatusWord| word.key.eq_ignore_ascii_case(key);
+        let found = self.statuses.iter().find(is_of);
         found.map(|word| word.status)
     }
 }
+
+packed!(Grid {
+    edition,
+    open,
+    min_share_permille,
+    excused_counts,
+    sessions,
+    people,
+    cells,
+    words
+});
+packed!(Limit {
+    allowed,
+    short,
+    why
+});
+packed!(GridSession {
+    id,
+    title,
+    day,
+    hour,
+    planned,
+    limit
+});
+packed!(GridPerson {
+    enrolment,
+    name,
+    folded,
+    institution
+});
+packed!(StatusWord { status, word, key });
+packed!(Plural { one, many });
+packed!(GridWords {
+    label,
+    person,
+    share,
+    attended,
+    reached,
+    short,
+    take,
+    take_of,
+    excuse,
+    excuse_of,
+    rest_present,
+    rest_present_of,
+    search,
+    undo,
+    refresh,
+    keys,
+    keys_move,
+    minutes_of,
+    minutes_bad,
+    set_minutes,
+    history,
+    conflict,
+    all_saved,
+    marks_are_saved,
+    saving,
+    waiting,
+    retry,
+    by_others,
+    refused,
+    refused_closed,
+    refused_not_taking_part,
+    refused_not_begun,
+    refused_sign_in,
+    refused_forbidden,
+    undone,
+    said,
+    cell_minutes,
+    statuses
+});

@@ -10,12 +10,14 @@
 //! | [`state`] | what is shown, and what a person can do to it |
 //! | [`queue`] | sending marks, refreshing |
 //! | [`keys`] | keyboard and mouse |
+//! | [`live`] | what follows the state, in few types |
 //! | [`dom`] | the little that must be done to elements by hand |
 //! | [`cell`], [`menu`], [`table`], [`tools`] | the views |
 
 mod cell;
 mod dom;
 mod keys;
+mod live;
 mod menu;
 mod queue;
 mod state;
@@ -44,14 +46,14 @@ pub fn AttendanceGrid(
     view! {
         {tools::tools(state)}
         <div class="grid-frame" role="region" aria-label=label node_ref=frame
-            tabindex=move || if state.awake.get() { "-1" } else { "0" }
-            on:click=move |event| keys::clicked(state, &event)
-            on:keydown=move |event| keys::pressed(state, frame, &event)
+            tabindex=live::text(move || if state.awake.get() { "-1" } else { "0" })
+            on:click=live::act(move |event| keys::clicked(state, &event))
+            on:keydown=live::act(move |event| keys::pressed(state, frame, &event))
             on:focusin=move |event| dom::make_tabbable(frame, &event)>
             {table::table(state)}
             {menu::menu(state, frame)}
         </div>
-        <p class="visually-hidden" role="status">{move || state.said.get()}</p>
+        <p class="visually-hidden" role="status">{live::text(move || state.said.get())}</p>
     }
 }
 

@@ -19,6 +19,7 @@
     reason = "the server macro makes structs of the arguments"
 )]
 pub mod actions;
+mod answer;
 #[cfg(feature = "ssr")]
 mod form;
 pub mod grid;
@@ -30,6 +31,7 @@ pub mod islands;
 mod model;
 #[cfg(feature = "ssr")]
 mod operations;
+mod packed;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

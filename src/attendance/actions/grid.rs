@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::{attendance::Cell, error::AppError};
+use crate::{
+    attendance::{Cell, answer::InJson},
+    error::AppError,
+};
 
 /// Marks one person in one session and answers with the cell as it stands afterwards.
 ///
@@ -10,7 +13,7 @@ use crate::{attendance::Cell, error::AppError};
 /// blank for none; `reason` says why somebody is present in a self-paced session whose steps they
 /// have not done; a second request with the same `key` (8 to 64 letters, digits, `-`, `_`) changes
 /// nothing.
-#[server(endpoint = "attendance/mark")]
+#[server(endpoint = "attendance/mark", output = InJson)]
 pub async fn mark_cell(
     enrolment: String,
     session: String,
@@ -36,7 +39,7 @@ pub async fn mark_cell(
 
 /// Marks everybody present who is not marked yet in a session, and answers with the cells that
 /// changed.
-#[server(endpoint = "attendance/mark_rest")]
+#[server(endpoint = "attendance/mark_rest", output = InJson)]
 pub async fn mark_rest(session: String) -> Result<Vec<Cell>, AppError> {
     use crate::{access::viewer, attendance::form::hidden_id, server::services};
     let (state, viewer) = (services(), viewer()?);
@@ -45,7 +48,7 @@ pub async fn mark_rest(session: String) -> Result<Vec<Cell>, AppError> {
 }
 
 /// Every cell of an edition that has a mark.
-#[server(endpoint = "attendance/read_grid")]
+#[server(endpoint = "attendance/read_grid", output = InJson)]
 pub async fn read_grid(edition: String) -> Result<Vec<Cell>, AppError> {
     use crate::{access::viewer, attendance::form::hidden_id, server::services};
     let (state, viewer) = (services(), viewer()?);

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::state::{Place, Shown, State};
+use super::{
+    live,
+    state::{Place, Shown, State},
+};
 use crate::{attendance::MarkStatus, paths};
 
 /// The cell of one person in one session.
@@ -14,7 +17,7 @@ pub fn cell(state: State, place: Place) -> AnyView {
         .filter(|_| state.grid(|grid| grid.open));
     let limited = if why.is_some() { " is-limited" } else { "" };
     view! {
-        <td class=move || format!("{}{limited}", class(&shown.get())) title=why aria-disabled=(!limited.is_empty()).then_some("true")>{move || content(state, place, &shown.get())}</td>
+        <td class=live::text(move || format!("{}{limited}", class(&shown.get()))) title=why aria-disabled=(!limited.is_empty()).then_some("true")>{live::view(move || content(state, place, &shown.get()))}</td>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 
 use super::{
-    dom,
+    dom, live,
     state::{Menu, Place, State},
 };
 use crate::{
@@ -25,8 +25,11 @@ pub fn menu(state: State, frame: NodeRef<html::Div>) -> AnyView {
         });
     });
     view! {
-        <div class="grid-menu" node_ref=element hidden=move || state.menu.get().is_none()>
-            {move || state.menu.get().map(|menu| content(state, frame, menu))}
+        <div class="grid-menu" node_ref=element hidden=live::flag(move || state.menu.get().is_none())>
+            {live::view(move || match state.menu.get() {
+                Some(menu) => content(state, frame, menu),
+                None => ().into_any(),
+            })}
         </div>
     }
     .into_any()
@@ -88,7 +91,7 @@ fn choice(state: State, frame: NodeRef<html::Div>, place: Place, word: StatusWor
     };
     let key = (!key.is_empty()).then(|| view! { <kbd>{key}</kbd> });
     view! {
-        <button type="button" class="grid-menu-line" aria-pressed=chosen.to_string() on:click=choose>
+        <button type="button" class="grid-menu-line" aria-pressed=chosen.to_string() on:click=live::act(choose)>
             {word}{key}
         </button>
     }
@@ -142,11 +145,11 @@ fn minutes(state: State, frame: NodeRef<html::Div>, place: Place) -> AnyView {
         <label class="grid-menu-minutes">
             <span>{label}</span>
             <input class="input input-number" type="number" inputmode="numeric" min="1"
-                max=max.to_string() value=value node_ref=input on:keydown=pressed
+                max=max.to_string() value=value node_ref=input on:keydown=live::act(pressed)
                 aria-invalid=move || is_bad.get().then_some("true") />
         </label>
-        <p class="field-error" role="alert" hidden=move || !is_bad.get()>{bad}</p>
-        <button type="button" class="button" on:click=move |_| save()>{set}</button>
+        <p class="field-error" role="alert" hidden=live::flag(move || !is_bad.get())>{bad}</p>
+        <button type="button" class="button" on:click=live::act(move |_| save())>{set}</button>
     }
     .into_any()
 }

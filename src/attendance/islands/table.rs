@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     cell::cell,
+    live,
     state::{Place, State},
 };
 use crate::{
@@ -31,7 +32,7 @@ pub fn table(state: State) -> AnyView {
         ]
     });
     view! {
-        <table class="grid" class:is-awake=move || state.awake.get()>
+        <table class="grid" class:is-awake=live::flag(move || state.awake.get())>
             <caption class="visually-hidden">{label}</caption>
             <thead>
                 <tr>
@@ -81,9 +82,9 @@ fn head(state: State, column: usize) -> AnyView {
     });
     let rest_button = all_present.then(|| {
         view! {
-            <button type="button" class="button button-quiet" class:is-asleep=move || !state.awake.get()
-                aria-label=rest_of hidden=move || !state.search.get().is_empty()
-                on:click=move |_| state.mark_rest(column)>
+            <button type="button" class="button button-quiet" class:is-asleep=live::flag(move || !state.awake.get())
+                aria-label=rest_of hidden=live::flag(move || !state.search.get().is_empty())
+                on:click=live::act(move |_| state.mark_rest(column))>
                 {rest}
             </button>
         }
@@ -126,7 +127,7 @@ fn line(state: State, row: usize) -> AnyView {
         .map(|column| cell(state, Place { row, column }))
         .collect();
     view! {
-        <tr hidden=move || !state.is_found(row)>
+        <tr hidden=live::flag(move || !state.is_found(row))>
             <th scope="row" class="grid-person">
                 {name}
                 {institution.map(|institution| view! { <span class="quiet">{institution}</span> })}
@@ -153,20 +154,20 @@ fn share(state: State, row: usize) -> AnyView {
     let threshold = (minimum / 10).min(99);
     let (yes, no) = state.words(|words| (words.reached.clone(), words.short.clone()));
     view! {
-        <span class=move || if reached() { "share share-reached" } else { "share share-short" }>
+        <span class=live::text(move || if reached() { "share share-reached" } else { "share share-short" })>
             <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
                 <rect class="bar-track" x="0" y="0" width="100" height="8"></rect>
-                <rect class=move || if reached() { "bar-fill" } else { "bar-short" }
-                    x="0" y="0" width=length height="8"></rect>
+                <rect class=live::text(move || if reached() { "bar-fill" } else { "bar-short" })
+                    x="0" y="0" width=live::text(length) height="8"></rect>
                 <rect class="bar-threshold" x=threshold.to_string() y="0" width="1" height="8"></rect>
             </svg>
             <span class="share-value">
-                {move || share.get().percent()}
+                {live::text(move || share.get().percent())}
                 <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-                    <path d=move || if reached() { CHECK } else { TRIANGLE }></path>
+                    <path d=live::text(move || if reached() { CHECK } else { TRIANGLE })></path>
                 </svg>
                 <span class="visually-hidden">
-                    " "{move || if reached() { yes.clone() } else { no.clone() }}
+                    " "{live::text(move || if reached() { yes.clone() } else { no.clone() })}
                 </span>
             </span>
         </span>
@@ -176,5 +177,6 @@ fn share(state: State, row: usize) -> AnyView {
 
 fn total(state: State, column: usize) -> AnyView {
     let (all, _) = state.size();
-    view! { <td class="num">{move || format!("{}/{all}", state.attended(column))}</td> }.into_any()
+    view! { <td class="num">{live::text(move || format!("{}/{all}", state.attended(column)))}</td> }
+        .into_any()
 }

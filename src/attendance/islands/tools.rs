@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{queue, state::State};
+use super::{live, queue, state::State};
 use crate::values::fold;
 
 /// The tools; hidden where there is no client to serve them.
@@ -10,17 +10,17 @@ pub fn tools(state: State) -> AnyView {
     let (search, refresh) = state.words(|words| (words.search.clone(), words.refresh.clone()));
     let open = state.grid(|grid| grid.open);
     view! {
-        <div class="grid-tools" class:is-asleep=move || !state.awake.get()>
+        <div class="grid-tools" class:is-asleep=live::flag(move || !state.awake.get())>
             <label class="grid-search">
                 <span>{search}</span>
                 <input class="input" type="search" autocomplete="off"
-                    on:input=move |event| {
+                    on:input=live::act(move |event| {
                         state.menu.set(None);
                         state.search.set(fold(event_target_value(&event).trim()));
-                    } />
+                    }) />
             </label>
             {open.then(|| undo_button(state))}
-            <button type="button" class="button button-secondary" on:click=move |_| queue::refresh(state)>
+            <button type="button" class="button button-secondary" on:click=live::act(move |_| queue::refresh(state))>
                 {refresh}
             </button>
             {open.then(|| saving(state))}
@@ -34,7 +34,7 @@ fn undo_button(state: State) -> AnyView {
     let undo = state.words(|words| words.undo.clone());
     view! {
         <button type="button" class="button button-secondary"
-            disabled=move || !state.can_undo.get() on:click=move |_| state.undo()>
+            disabled=live::flag(move || !state.can_undo.get()) on:click=live::act(move |_| state.undo())>
             {undo}
         </button>
     }
@@ -45,13 +45,13 @@ fn undo_button(state: State) -> AnyView {
 fn saving(state: State) -> AnyView {
     let retry = state.words(|words| words.retry.clone());
     view! {
-        <p class="grid-saved" class:is-cut-off=move || state.cut_off.get()>{move || saved(state)}</p>
-        <button type="button" class="button button-secondary" hidden=move || !state.cut_off.get()
-            on:click=move |_| queue::send_next(state)>
+        <p class="grid-saved" class:is-cut-off=live::flag(move || state.cut_off.get())>{live::text(move || saved(state))}</p>
+        <button type="button" class="button button-secondary" hidden=live::flag(move || !state.cut_off.get())
+            on:click=live::act(move |_| queue::send_next(state))>
             {retry}
         </button>
-        <p class="field-error" role="alert" hidden=move || state.fault.get().is_none()>
-            {move || state.fault.get()}
+        <p class="field-error" role="alert" hidden=live::flag(move || state.fault.get().is_none())>
+            {live::text(move || state.fault.get().unwrap_or_default())}
         </p>
     }
     .into_any()
@@ -80,7 +80,7 @@ fn keys(state: State) -> AnyView {
         .collect();
     let open = state.grid(|grid| grid.open);
     view! {
-        <details class="grid-keys" class:is-asleep=move || !state.awake.get() hidden=!open>
+        <details class="grid-keys" class:is-asleep=live::flag(move || !state.awake.get()) hidden=!open>
             <summary>{title}</summary>
             <p class="grid-letters">{letters}</p>
             <p>{moves}</p>
