@@ -91,7 +91,8 @@ impl NewAffiliation {
             check.fault("institution", Fault::Missing);
         }
         let department = check.field("department", optional(form.department, chosen));
-        let country = check.field("country", chosen(form.country));
+        let country = chosen(form.country).and_then(|country: Country| country.replacing(None));
+        let country = check.field("country", country);
         let region = check.field("region", optional(form.region, Text::parse));
         let since = check.field("since", day(form.since, today));
         let affiliation = Self {

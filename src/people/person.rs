@@ -148,7 +148,10 @@ impl NewPerson {
         affiliation: &AffiliationForm<'_>,
         today: NaiveDate,
     ) -> Result<Self, AppError> {
-        let data = PersonData::parse(person, today);
+        let data = PersonData::parse(person, today).and_then(|data| {
+            data.nationality.check("nationality", None)?;
+            Ok(data)
+        });
         let affiliation = NewAffiliation::parse_optional(affiliation, today);
         match (data, affiliation) {
             (Ok(data), Ok(affiliation)) => Ok(Self { data, affiliation }),

@@ -2,6 +2,7 @@
 
 mod affiliations;
 mod conflicts;
+mod countries;
 mod forms;
 mod institutions;
 mod lookup;

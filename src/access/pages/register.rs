@@ -6,7 +6,7 @@ use crate::{
     access::{actions::Register, maybe_viewer},
     error::AppError,
     paths,
-    people::{DocumentNumber, institution_choices, words},
+    people::{Country, DocumentNumber, institution_choices, words},
     server::{
         go_to,
         page::{page, query_value},
@@ -75,7 +75,7 @@ fn document() -> AnyView {
                 <TextField name="document_number" label=t!(access.document_number) maxlength=DocumentNumber::MAX_TYPED autocomplete="off" />
             </FieldRow>
             <TextField name="no_document_reason" label=t!(access.no_document_reason) hint=t!(access.no_document_hint) autocomplete="off" />
-            <SelectField name="nationality" label=t!(access.nationality) value="PE" options=words::countries() />
+            <SelectField name="nationality" label=t!(access.nationality) value="PE" options=words::countries(Country::Peru) />
         </FieldSet>
     }
     .into_any()

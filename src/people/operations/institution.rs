@@ -20,6 +20,7 @@ pub async fn create_institution(
     viewer: &Viewer,
     new: InstitutionData,
 ) -> Result<InstitutionId, AppError> {
+    new.country.check("country", None)?;
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
     let permit = permit(&mut tx, viewer, ManageInstitutions).await?;
@@ -43,6 +44,7 @@ pub async fn update_institution(
     let mut tx = state.database.write().await?;
     let permit = permit(&mut tx, viewer, ManageInstitutions).await?;
     let before = existing(&mut tx, id).await?;
+    data.country.check("country", Some(before.country))?;
     if !queries::update_institution(&mut tx, (id, version), &data).await? {
         return Err(Reason::ChangedMeanwhile.into());
     }

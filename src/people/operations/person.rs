@@ -14,6 +14,7 @@ use crate::{
         record::read_person,
     },
     server::{AppState, Secrets},
+    values::Email,
 };
 
 /// Adds a person to the register.
@@ -72,6 +73,8 @@ pub async fn update_person(
     let mut tx = state.database.write().await?;
     let permit = permit_on_person(&mut tx, viewer, ManagePerson(person)).await?;
     let before = read_person(&mut tx, &state.secrets, person).await?;
+    let recorded = Some(before.nationality);
+    data.nationality.check("nationality", recorded)?;
     let document = sealed(&state.secrets, &data.document);
     if !queries::update_person(&mut tx, now, (person, version), &data, &document).await? {
         return Err(Reason::ChangedMeanwhile.into());
@@ -83,6 +86,16 @@ pub async fn update_person(
         .after(&after.audited(Some(&before)));
     audit::record_permitted(&mut tx, now, &permit, event).await?;
     tx.commit().await
+}
+
+/// Forgets a person's address, if it is this one: it has turned out to be somebody else's. The
+/// caller says so in its own audit event.
+pub async fn forget_email(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+    email: &Email,
+) -> Result<(), AppError> {
+    Ok(queries::forget_email(connection, person, email.as_str()).await?)
 }
 
 async fn refuse_same_document(

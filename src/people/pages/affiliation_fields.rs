@@ -54,7 +54,8 @@ pub struct AffiliationValues {
     unit: String,
     position: String,
     department: &'static str,
-    country: &'static str,
+    /// None where it was never said which: then it must be chosen.
+    country: Option<Country>,
     region: String,
 }
 
@@ -66,7 +67,7 @@ impl AffiliationValues {
             unit: String::new(),
             position: String::new(),
             department: "",
-            country: Country::Peru.as_str(),
+            country: Some(Country::Peru),
             region: String::new(),
         }
     }
@@ -78,7 +79,7 @@ impl AffiliationValues {
             unit: row.unit.map(|id| id.to_string()).unwrap_or_default(),
             position: row.position.clone().unwrap_or_default(),
             department: row.department.map_or("", Department::as_str),
-            country: row.country.as_str(),
+            country: Some(row.country).filter(|one| *one != Country::Elsewhere),
             region: row.region.clone().unwrap_or_default(),
         }
     }
@@ -100,8 +101,9 @@ pub fn affiliation_fields(
         <FieldRow>
             <SelectField name="department" label=t!(people.department)
                 placeholder=t!(people.choose) options=departments() value=values.department />
-            <SelectField name="country" label=t!(people.country) options=countries()
-                value=values.country required=true />
+            <SelectField name="country" label=t!(people.country) required=true
+                placeholder=t!(people.choose) options=countries(Country::Peru)
+                value=values.country.map_or("", Country::as_str) />
             <TextField name="region" label=t!(people.region) hint=t!(people.region_hint)
                 maxlength=120 autocomplete="off" value=values.region />
         </FieldRow>

@@ -69,7 +69,7 @@ pub fn institution_fields(institution: Option<InstitutionRow>) -> AnyView {
             <SelectField name="sector" label=t!(people.sector) required=true
                 hint=t!(people.sector_hint) placeholder=t!(people.choose) options=sectors()
                 value=sector />
-            <SelectField name="country" label=t!(people.country) required=true options=countries()
+            <SelectField name="country" label=t!(people.country) required=true options=countries(country)
                 value=country.as_str() />
         </FieldRow>
     }

@@ -25,7 +25,7 @@ pub struct PersonValues {
     maternal_surname: String,
     sex: &'static str,
     birth_year: String,
-    nationality: &'static str,
+    nationality: Country,
     own: OwnValues,
 }
 
@@ -51,7 +51,7 @@ impl PersonValues {
             maternal_surname: String::new(),
             sex: "",
             birth_year: String::new(),
-            nationality: Country::Peru.as_str(),
+            nationality: Country::Peru,
             own: OwnValues::default(),
         }
     }
@@ -69,7 +69,7 @@ impl PersonValues {
             maternal_surname: person.maternal_surname.unwrap_or_default(),
             sex: person.sex.as_str(),
             birth_year: birth_year.unwrap_or_default(),
-            nationality: person.nationality.as_str(),
+            nationality: person.nationality,
         }
     }
 }
@@ -115,7 +115,7 @@ pub fn person_fields(values: PersonValues) -> AnyView {
                 <NumberField name="birth_year" label=t!(people.birth_year) min=1900.0 max=2100.0
                     value=values.birth_year />
                 <SelectField name="nationality" label=t!(people.nationality) required=true
-                    options=countries() value=values.nationality />
+                    options=countries(values.nationality) value=values.nationality.as_str() />
             </FieldRow>
         </FieldSet>
         <FieldSet legend=t!(people.document) hint=t!(people.document_hint)>

@@ -168,6 +168,12 @@ async fn bad_data_of_a_person_is_refused_at_its_field() {
             "nationality",
             Fault::UnknownChoice,
         ),
+        // That it is any other country says too little.
+        (
+            &[("nationality", "ZZ")],
+            "nationality",
+            Fault::UnknownChoice,
+        ),
         (&[("email", "a@b")], "email", Fault::NotAnEmail),
         (&[("phone", "12")], "phone", Fault::TooShort { min: 6 }),
         (&[("disability", "x")], "consent", Fault::ConsentNeeded),
@@ -206,6 +212,11 @@ async fn a_bad_affiliation_is_refused_at_its_field() {
             Fault::UnknownChoice,
         ),
         (&[("unit", "99"), peru, today], "unit", Fault::UnknownChoice),
+        (
+            &[("position", "Jueza"), ("country", "ZZ"), today],
+            "country",
+            Fault::UnknownChoice,
+        ),
         // A unit of another institution.
         (
             &[("institution", "102"), ("unit", "101"), peru, today],
