@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 
 use super::{
     AccountId, Administer, GrantedRole, InvitePerson, LinkPurpose, Permit, Viewer, letters, link,
-    permit, permit_on_person, queries,
+    permit, permit_on_person, queries, unproven,
 };
 use crate::{
     audit::{self, Event},
@@ -74,9 +74,7 @@ async fn create_invited(
         .ok_or(AppError::NotFound)?
         .ok_or(Reason::NoEmail)?;
     let email = Email::parse(&email).map_err(|_| Reason::NoEmail)?;
-    if queries::is_account_email(connection, email.as_str()).await? {
-        return Err(Reason::EmailTaken.into());
-    }
+    unproven::make_free(connection, now, permit, &email).await?;
     let new = queries::NewAccount {
         person,
         email: email.as_str(),

@@ -45,6 +45,8 @@ mod sign_in;
 #[cfg(feature = "ssr")]
 mod throttle;
 #[cfg(feature = "ssr")]
+mod unproven;
+#[cfg(feature = "ssr")]
 mod viewer;
 
 pub use self::model::{AccountId, GrantedRole, LinkPurpose, SignInId};

@@ -6,6 +6,7 @@ mod known;
 mod links;
 mod places;
 mod sign_ins;
+mod unproven;
 
 pub use self::{accounts::*, links::*, sign_ins::*};
-pub(super) use self::{failures::*, known::*, places::*};
+pub(super) use self::{failures::*, known::*, places::*, unproven::*};

@@ -31,7 +31,7 @@ words! {
     /// Every action, in the order of the domains.
     ACTIONS:
     sign_in sign_out sign_out_others register register_known password_change password_reset_ask
-    password_set_by_link language_change account_create account_invite account_disable
+    password_set_by_link language_change account_create account_invite email_supersede account_disable
     account_enable role_grant role_revoke setting_change demo_load
     person_create person_update own_data_update affiliation_change affiliation_end
     institution_create institution_update unit_create unit_rename

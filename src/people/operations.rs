@@ -9,5 +9,5 @@ pub use self::{
     affiliation::{change_affiliation, end_affiliation},
     institution::{add_unit, create_institution, rename_unit, update_institution},
     own_data::{OwnData, update_own_data},
-    person::{add_person, create_person, update_person},
+    person::{add_person, create_person, forget_email, update_person},
 };

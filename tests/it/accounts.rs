@@ -1,5 +1,7 @@
 //! Accounts: passwords, links, devices, roles.
 
+mod unproven;
+
 use axum::http::{StatusCode, header};
 use capacita::error::{AppError, Fault, Reason};
 use chrono::Duration;

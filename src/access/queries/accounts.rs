@@ -158,17 +158,6 @@ pub(in crate::access) async fn account_by_email(
     .await
 }
 
-/// Whether somebody signs in, or could once, with an address.
-pub(in crate::access) async fn is_account_email(
-    connection: &mut SqliteConnection,
-    email: &str,
-) -> sqlx::Result<bool> {
-    let found = query_scalar!("SELECT id FROM accounts WHERE email = ?", email)
-        .fetch_optional(connection)
-        .await?;
-    Ok(found.is_some())
-}
-
 /// The address of a person; outer `None`: there is no such person.
 pub(in crate::access) async fn email_of_person(
     connection: &mut SqliteConnection,

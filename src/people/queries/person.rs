@@ -194,6 +194,22 @@ pub async fn update_own(
     Ok(done.rows_affected() == 1)
 }
 
+/// Forgets a person's address, if it is this one.
+pub(in crate::people) async fn forget_email(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+    email: &str,
+) -> sqlx::Result<()> {
+    query!(
+        "UPDATE people SET email = NULL, version = version + 1 WHERE id = ? AND email = ?",
+        person,
+        email,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Counts a change of what belongs to a person, if they are still at `version`.
 pub async fn touch_person(
     connection: &mut SqliteConnection,
