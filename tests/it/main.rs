@@ -19,6 +19,7 @@ mod home;
 mod kept;
 mod learning;
 mod mail;
+mod migrations;
 mod own_record;
 mod people;
 mod policy;
