@@ -19,8 +19,17 @@ use crate::{
 
 /// Whether the edition can be closed by this viewer at this moment.
 pub(super) fn may_close_now(shown: &Shown) -> bool {
+    shown.manages && is_over(shown)
+}
+
+/// Whether the sessions are over and nobody is written down as there: more likely it was forgotten.
+pub(super) fn attendance_is_missing(shown: &Shown) -> bool {
+    is_over(shown) && closing::nobody_attended(&shown.people)
+}
+
+fn is_over(shown: &Shown) -> bool {
     let over = shown.schedule.last_end.is_none_or(|end| end <= shown.now);
-    shown.manages && over && shown.header.state == EditionState::Running
+    over && shown.header.state == EditionState::Running
 }
 
 pub(super) fn closing_section(shown: &Shown) -> Option<AnyView> {

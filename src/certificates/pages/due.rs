@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
-use super::edition::Shown;
+use super::{closing::attendance_is_missing, edition::Shown};
 use crate::{
     certificates::{
         Candidate, CertificateKind,
@@ -10,7 +10,7 @@ use crate::{
         words,
     },
     plural, t,
-    ui::{BulkBar, Notice, Section, ShareBar, Table, number, time},
+    ui::{BulkBar, Notice, NoticeKind, Section, ShareBar, Table, number, time},
 };
 
 pub(super) fn due_section(shown: &Shown) -> AnyView {
@@ -55,8 +55,12 @@ pub(super) fn due_section(shown: &Shown) -> AnyView {
     .into_any()
 }
 
-/// Why nothing is due while the sessions last.
+/// Why nothing is due while the sessions last, or while attendance is missing.
 fn not_yet(shown: &Shown) -> AnyView {
+    if attendance_is_missing(shown) {
+        let text = t!(certificates.attendance_missing);
+        return view! { <Notice kind=NoticeKind::Attention><p>{text}</p></Notice> }.into_any();
+    }
     let Some(end) = shown.schedule.last_end.filter(|end| *end > shown.now) else {
         return ().into_any();
     };

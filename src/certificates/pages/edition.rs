@@ -3,7 +3,7 @@
 use leptos::{context::Provider, prelude::*, server_fn::ServerFn as _};
 
 use super::{
-    closing::{closing_section, may_close_now},
+    closing::{attendance_is_missing, closing_section, may_close_now},
     due::due_section,
     issued::{CHOSEN, issued_section, revise_section},
     lost::lost_section,
@@ -124,7 +124,7 @@ fn render(shown: Shown, chosen: Option<CertificateId>) -> AnyView {
     .into_any()
 }
 
-/// Issue what is due; when all is issued, close.
+/// Issue what is due; when all is issued, close; but before attendance is there, take it.
 fn main_action(shown: &Shown) -> Option<AnyView> {
     let due = shown.due();
     if due > 0 {
@@ -134,6 +134,11 @@ fn main_action(shown: &Shown) -> Option<AnyView> {
             view! { <PostButton action=IssueDue::PATH fields=fields kind=ButtonKind::Primary>{label}</PostButton> }
                 .into_any(),
         );
+    }
+    if attendance_is_missing(shown) {
+        let href = paths::edition_attendance(shown.header.id);
+        let label = t!(certificates.closing.take_attendance);
+        return Some(view! { <ButtonLink href=href>{label}</ButtonLink> }.into_any());
     }
     may_close_now(shown).then(|| {
         let href = format!("{}#closing", paths::edition_certificates(shown.header.id));

@@ -154,6 +154,9 @@ async fn closing_without_any_attendance_is_asked_about() {
             && page.contains("name=\"confirmed\""),
         "{page}"
     );
+    // What is missing is the way on, not the closing.
+    assert!(page.contains("Falta registrar la asistencia"), "{page}");
+    assert!(!page.contains("href=\"/editions/1/certificates#closing\""));
     let refused = coordinator
         .post("certificates/close_edition", &EDITION)
         .await;
