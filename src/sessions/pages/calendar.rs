@@ -106,7 +106,7 @@ pub fn CalendarPage() -> impl IntoView {
         let body = if query.list {
             list(lines)
         } else {
-            let entries = lines.into_iter().map(entry).collect();
+            let entries = opened_once(lines).into_iter().map(entry).collect();
             view! { <MonthGrid month=query.month today=today entries=entries /> }.into_any()
         };
         let month = time::long_month_name(query.month.month());
@@ -173,16 +173,38 @@ fn controls(query: Query, today: NaiveDate, works: bool) -> AnyView {
 
 /// "Cadena de custodia: Primera", and for self-paced ones that they open.
 fn label(line: &CalendarLine) -> String {
-    let name = format!("{}: {}", line.course, line.title);
-    if line.modality == crate::courses::Modality::SelfPaced {
+    let name = match line.title.as_str() {
+        "" => line.course.clone(),
+        title => format!("{}: {title}", line.course),
+    };
+    if line.is_self_paced() {
         t!(sessions.calendar.opens, session = name)
     } else {
         name
     }
 }
 
+/// The self-paced sessions of an edition that open on one day make one entry, which names the course
+/// alone.
+fn opened_once(lines: Vec<CalendarLine>) -> Vec<CalendarLine> {
+    let mut kept: Vec<CalendarLine> = Vec::new();
+    for line in lines {
+        let same = |one: &&mut CalendarLine| {
+            line.is_self_paced()
+                && one.is_self_paced()
+                && one.edition == line.edition
+                && time::in_lima(one.starts_at).date() == time::in_lima(line.starts_at).date()
+        };
+        match kept.iter_mut().find(same) {
+            Some(one) => one.title.clear(),
+            None => kept.push(line),
+        }
+    }
+    kept
+}
+
 fn hour(line: &CalendarLine) -> String {
-    if line.modality == crate::courses::Modality::SelfPaced {
+    if line.is_self_paced() {
         String::new()
     } else {
         time::hour(line.starts_at)
@@ -207,7 +229,7 @@ fn list(lines: Vec<CalendarLine>) -> AnyView {
         .into_any();
     }
     let rows = lines.into_iter().map(|line| {
-        let when = if line.modality == crate::courses::Modality::SelfPaced {
+        let when = if line.is_self_paced() {
             time::date(time::in_lima(line.starts_at).date())
         } else {
             time::time_range(line.starts_at, line.ends_at)

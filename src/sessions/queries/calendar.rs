@@ -36,6 +36,13 @@ pub(in crate::sessions) struct CalendarLine {
     pub department: Option<Department>,
 }
 
+impl CalendarLine {
+    /// Whether it opens for study instead of being held.
+    pub fn is_self_paced(&self) -> bool {
+        self.modality == Modality::SelfPaced
+    }
+}
+
 /// The sessions that begin from one moment until before another, in their order.
 pub(in crate::sessions) async fn calendar(
     connection: &mut SqliteConnection,

@@ -101,3 +101,27 @@ async fn the_list_says_where_and_the_grid_leads_on() {
     let list = app.stranger().get("/calendar?view=list").await.html();
     assert!(list.contains("Cancelada"));
 }
+
+#[tokio::test]
+async fn self_paced_sessions_that_open_together_are_one_entry_of_the_month() {
+    let app = TestApp::new().await;
+    app.execute(
+        "INSERT INTO sessions (id, edition_id, title, modality, starts_at, ends_at, planned_minutes, created_at)
+         SELECT 20 + value, 4, 'Módulo ' || value, 'self_paced',
+                CASE value WHEN 3 THEN '2026-11-02' ELSE '2026-11-01' END || 'T05:00:00+00:00',
+                '2027-01-01T04:59:00+00:00', 60, '2026-01-01T00:00:00+00:00'
+         FROM json_each('[1, 2, 3]')",
+    )
+    .await;
+    let count = async |query: &str, words: &str| {
+        let page = app.stranger().get(&format!("/calendar{query}")).await;
+        page.html().matches(words).count()
+    };
+    // Three on the first day, one on the second, which is named.
+    let course = "Se abre: Delitos contra la fauna";
+    assert_eq!(count("?month=2026-11", course).await, 2);
+    let named = "Se abre: Delitos contra la fauna: Módulo 3";
+    assert_eq!(count("?month=2026-11", named).await, 1);
+    // The list has each by itself.
+    assert_eq!(count("?month=2026-11&view=list", course).await, 4);
+}
