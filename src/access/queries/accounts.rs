@@ -1,11 +1,11 @@
 //! SQL of accounts and their roles.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
 use crate::{
     access::{AccountId, GrantedRole},
-    courses::{EditionId, ProgramId},
+    courses::ProgramId,
     people::PersonId,
 };
 
@@ -28,42 +28,6 @@ pub(in crate::access) async fn credentials(
     )
     .fetch_optional(connection)
     .await
-}
-
-/// Roles and the programs they hold in (0 where they hold everywhere).
-pub(in crate::access) async fn grants(
-    connection: &mut SqliteConnection,
-    account: AccountId,
-) -> sqlx::Result<Vec<(GrantedRole, ProgramId)>> {
-    let rows = query!(
-        "SELECT role, program_id FROM role_grants WHERE account_id = ?",
-        account
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.role, row.program_id))
-        .collect())
-}
-
-/// The editions somebody teaches or taught, and their last days.
-pub(in crate::access) async fn facilitated_editions(
-    connection: &mut SqliteConnection,
-    person: PersonId,
-) -> sqlx::Result<Vec<(EditionId, NaiveDate)>> {
-    let rows = query!(
-        "SELECT edition_facilitators.edition_id, editions.ends_on
-         FROM edition_facilitators JOIN editions ON editions.id = edition_facilitators.edition_id
-         WHERE edition_facilitators.person_id = ?",
-        person
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.edition_id, row.ends_on))
-        .collect())
 }
 
 /// A new account; without a password until an invitation is accepted.

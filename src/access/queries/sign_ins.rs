@@ -1,10 +1,11 @@
 //! SQL of devices that are signed in.
 
-use chrono::{DateTime, Utc};
-use sqlx::{SqliteConnection, query, query_as, query_scalar};
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::{SqliteConnection, query, query_as, query_scalar, types::Json};
 
 use crate::{
-    access::{AccountId, SignInId},
+    access::{AccountId, GrantedRole, SignInId},
+    courses::{EditionId, ProgramId},
     people::PersonId,
 };
 
@@ -20,9 +21,15 @@ pub(in crate::access) struct SignedIn {
     pub demo: bool,
     pub given_names: String,
     pub paternal_surname: String,
+    /// Roles and the programs they hold in (0 where they hold everywhere).
+    pub grants: Json<Vec<(GrantedRole, ProgramId)>>,
+    /// The editions somebody teaches or taught, and their last days.
+    pub editions: Json<Vec<(EditionId, NaiveDate)>>,
 }
 
 /// The device that holds a token, unless it was signed out, has expired or its account is disabled.
+///
+/// One query for all of it, since every request asks.
 pub(in crate::access) async fn sign_in_by_token(
     connection: &mut SqliteConnection,
     token_hash: &[u8],
@@ -32,7 +39,15 @@ pub(in crate::access) async fn sign_in_by_token(
         SignedIn,
         "SELECT sign_ins.id AS sign_in, sign_ins.last_seen_at, accounts.id AS account,
                 accounts.person_id AS person, accounts.email, accounts.locale,
-                accounts.demo, people.given_names, people.paternal_surname
+                accounts.demo, people.given_names, people.paternal_surname,
+                (SELECT json_group_array(json_array(role, program_id)) FROM role_grants
+                 WHERE account_id = accounts.id)
+                    AS \"grants!: Json<Vec<(GrantedRole, ProgramId)>>\",
+                (SELECT json_group_array(json_array(editions.id, editions.ends_on))
+                 FROM edition_facilitators
+                 JOIN editions ON editions.id = edition_facilitators.edition_id
+                 WHERE edition_facilitators.person_id = accounts.person_id)
+                    AS \"editions!: Json<Vec<(EditionId, NaiveDate)>>\"
          FROM sign_ins
          JOIN accounts ON accounts.id = sign_ins.account_id
          JOIN people ON people.id = accounts.person_id

@@ -24,7 +24,7 @@ pub use self::{
     program::ProgramPage,
     program_forms::{ProgramEditPage, ProgramNewPage},
     programs::ProgramsPage,
-    public_home::PublicHome,
+    public_home::public_home,
 };
 pub(crate) use self::{
     course::{course_texts, prerequisites_fact},

@@ -9,8 +9,9 @@ use crate::{
         queries::{self, EditionLine},
         words,
     },
+    error::AppError,
     paths, plural,
-    server::{page, services},
+    server::AppState,
     t,
     ui::{ButtonKind, ButtonLink, ButtonRow, Card, Cards, EmptyState, Page, Section, Split, time},
 };
@@ -19,14 +20,11 @@ use crate::{
 const SHOWN: i64 = 6;
 
 /// The front page for whoever is not signed in.
-#[component]
-pub fn PublicHome() -> impl IntoView {
-    page(async move {
-        let state = services();
-        let today = state.clock.today();
-        let mut connection = state.database.read().await?;
-        let editions = queries::open_editions(&mut connection, today, SHOWN).await?;
-        Ok(view! {
+pub async fn public_home(state: &AppState) -> Result<AnyView, AppError> {
+    let today = state.clock.today();
+    let mut connection = state.database.read().await?;
+    let editions = queries::open_editions(&mut connection, today, SHOWN).await?;
+    Ok(view! {
             <Page title=t!(public.welcome) lead=t!(public.welcome_lead)>
                 <ButtonRow>
                     <ButtonLink href=paths::courses().with("open", "true")>{t!(public.see_open)}</ButtonLink>
@@ -53,7 +51,6 @@ pub fn PublicHome() -> impl IntoView {
             </Page>
         }
         .into_any())
-    })
 }
 
 fn open_cards(editions: Vec<EditionLine>) -> AnyView {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{administrator, coordinator, facilitator, manager, me};
 use crate::{
     access::maybe_viewer,
-    courses::pages::PublicHome,
+    courses::pages::public_home,
     server::{page::page, services},
     t,
     ui::Page,
@@ -17,7 +17,7 @@ pub fn HomePage() -> impl IntoView {
     page(async move {
         let state = services();
         let Some(viewer) = maybe_viewer() else {
-            return Ok(view! { <PublicHome /> }.into_any());
+            return public_home(&state).await;
         };
         if !viewer.is_staff() {
             return me::content(&state, &viewer).await;
