@@ -1,8 +1,10 @@
 //! The document, the frame around every page, and the whole route table.
 
+mod framed;
+
 use axum::http::header;
 use futures::future::BoxFuture;
-use leptos::{nonce::use_nonce, prelude::*, server_fn::ServerFn as _};
+use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
@@ -12,6 +14,7 @@ use leptos_router::{
 };
 use sqlx::SqliteConnection;
 
+use self::framed::framed;
 use crate::{
     access::{self, Viewer, pages::*},
     admin::pages::*,
@@ -23,13 +26,11 @@ use crate::{
     error::AppError,
     home::pages::*,
     learning::pages::*,
-    paths,
+    nomination::pages::*,
     people::{PersonId, pages::*},
     reports::pages::*,
     server::{assets, headers, not_found, page, services, words},
     sessions::pages::*,
-    t,
-    ui::{AccountMenu, FrameProps, LanguageLink, NavItem, SearchBox, frame},
 };
 
 /// The document around every page.
@@ -159,6 +160,8 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/editions/:id/enrolments") view=EnrolmentsPage />
             <Route path=path!("/editions/:id/notices") view=NoticesPage />
+            <Route path=path!("/editions/:id/nominations") view=EditionNominationsPage />
+            <Route path=path!("/nominations/:id") view=NominationPage />
             <Route path=path!("/editions/:id/cancel") view=EditionCancelPage />
             <Route path=path!("/enrolments/:id") view=EnrolmentPage />
         </ParentRoute>
@@ -289,102 +292,6 @@ fn EditionPage() -> impl IntoView {
 #[component]
 fn FramedPages() -> impl IntoView {
     framed(view! { <Outlet /> }.into_any())
-}
-
-fn framed(content: AnyView) -> AnyView {
-    let viewer = access::maybe_viewer();
-    let path = page::current_address();
-    let props = FrameProps {
-        home: paths::home().into(),
-        nav: navigation(viewer.as_ref(), path.as_str()),
-        sign_in: viewer
-            .is_none()
-            .then(|| NavItem::new(t!(access.sign_in), paths::sign_in(), false)),
-        search: viewer
-            .as_ref()
-            .filter(|viewer| viewer.reads_register())
-            .map(|_| SearchBox {
-                action: paths::people().into(),
-                label: t!(people.search),
-                hint: t!(people.search_hint),
-                value: String::new(),
-            }),
-        account: viewer.map(account_menu),
-        languages: languages(&path),
-        footer: vec![
-            NavItem::new(t!(certificates.verify_title), paths::verify(), false),
-            NavItem::new(t!(public.help), paths::help(), false),
-            NavItem::new(t!(public.privacy), paths::privacy(), false),
-        ],
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        banner: None,
-    };
-    frame(props, content)
-}
-
-/// The navigation of the role: what one works with, not all that there is.
-fn navigation(viewer: Option<&Viewer>, path: &str) -> Vec<NavItem> {
-    let item = |label: String, target: paths::Path| {
-        let current = if target == paths::home() {
-            path == "/"
-        } else {
-            path.starts_with(target.as_str())
-        };
-        NavItem::new(label, target, current)
-    };
-    let Some(viewer) = viewer else {
-        return vec![item(t!(public.courses), paths::courses())];
-    };
-    let mut items = vec![item(t!(public.home), paths::home())];
-    if viewer.roles.administrator || viewer.is_coordinator() {
-        items.push(item(t!(courses.programs), paths::programs()));
-    }
-    if viewer.is_staff() {
-        items.push(item(t!(courses.calendar), paths::calendar()));
-    }
-    if viewer.reads_register() {
-        items.push(item(t!(people.title), paths::people()));
-    }
-    if viewer.roles.administrator || viewer.roles.manager || viewer.is_coordinator() {
-        items.push(item(t!(reports.title), paths::totals()));
-    }
-    if viewer.roles.administrator {
-        items.push(item(t!(audit.title), paths::audit()));
-        items.push(item(t!(admin.title), paths::admin()));
-    }
-    if !viewer.is_staff() {
-        items.push(item(t!(public.courses), paths::courses()));
-        items.push(item(t!(certificates.mine), paths::my_certificates()));
-        items.push(item(t!(people.my_data), paths::my_data()));
-    }
-    items
-}
-
-fn account_menu(viewer: Viewer) -> AccountMenu {
-    let item = |label, page| NavItem::new(label, page, false);
-    let mut links = vec![item(t!(access.my_account), paths::my_account())];
-    if viewer.is_staff() {
-        links.push(item(t!(people.my_learning), paths::me()));
-    }
-    AccountMenu {
-        name: viewer.name,
-        email: viewer.email,
-        links,
-        sign_out: access::actions::SignOut::PATH.to_owned(),
-    }
-}
-
-fn languages(path: &paths::Path) -> Vec<LanguageLink> {
-    let current = words::locale_code(words::locale());
-    [("es", "Español"), ("en", "English")]
-        .into_iter()
-        .map(|(code, label)| LanguageLink {
-            label: label.to_owned(),
-            code,
-            href: path.clone().with("lang", code).into(),
-            current: code == current,
-        })
-        .collect()
 }
 
 /// Sets the page's security policy with this request's nonce.

@@ -180,6 +180,18 @@ pub enum Fault {
     PossibleDuplicate,
     /// A kind of file that is not taken.
     BadFileType,
+    /// Neither a workbook nor text.
+    NotATable,
+    /// A workbook of a program before 2007.
+    OldWorkbook,
+    /// A workbook that asks for a password.
+    ProtectedWorkbook,
+    /// A workbook that is not whole.
+    DamagedWorkbook,
+    /// A file that unpacks to more than any list needs.
+    TooMuchInFile,
+    /// A file with nothing in it.
+    EmptyFile,
     /// A file over the limit.
     FileTooLarge {
         /// The limit in megabytes.
@@ -281,6 +293,14 @@ pub enum Reason {
     NoEmail,
     /// The person's e-mail address is that of another account.
     EmailTaken,
+    /// The list was enrolled, taken back or given up meanwhile.
+    NominationClosed,
+    /// Something depends on what the list brought in: people were told, or something happened.
+    NominationInUse,
+    /// No column holds the surnames or the given names.
+    ColumnsMissing,
+    /// Two columns of a list are said to hold the same.
+    ColumnDoubled,
 }
 
 /// Gathers every fault of a form before it is refused, so that one round mends them all.

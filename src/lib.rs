@@ -12,7 +12,7 @@
 //! One domain a folder, and dependencies in one direction:
 //!
 //! ```text
-//! people ← courses ← sessions ← enrolment ← attendance ← learning ← certificates ← reports ← home
+//! people ← courses ← sessions ← enrolment ← nomination ← attendance ← learning ← certificates ← reports ← home
 //! ```
 //!
 //! | to change | look in |
@@ -21,6 +21,7 @@
 //! | programs, courses, editions, their states; the public catalogue | [`courses`] |
 //! | the meetings of an edition, series, conflicts | [`sessions`] |
 //! | seats, waiting lists, decisions | [`enrolment`] |
+//! | lists of people that institutions send | [`nomination`] |
 //! | marks, what stands, the share, results | [`attendance`] |
 //! | self-paced steps | [`learning`] |
 //! | the rule, issuing, verifying, closing | [`certificates`] |
@@ -29,8 +30,9 @@
 //!
 //! Serving all of them: [`server`] (requests, database, clock, secrets), [`access`] (accounts,
 //! permits), [`audit`] (who changed what), [`messages`] (the outbox), [`documents`] (sheets in
-//! Typst), [`ui`] (the pieces pages are made of), [`settings`]. [`paths`] has every address,
-//! [`app`] the route table, [`error`] and [`values`] the shapes shared with the browser.
+//! Typst), [`tables`] (spreadsheets that come in), [`ui`] (the pieces pages are made of),
+//! [`settings`]. [`paths`] has every address, [`app`] the route table, [`error`] and [`values`] the
+//! shapes shared with the browser.
 //!
 //! A domain that you know is every domain: `model.rs` (types, no input or output), `actions.rs`
 //! (server functions: parse, call, redirect), `operations.rs` (rules and transactions),
@@ -72,6 +74,7 @@ pub mod courses;
 pub mod enrolment;
 pub mod error;
 pub mod learning;
+pub mod nomination;
 pub mod paths;
 pub mod people;
 pub mod sessions;
@@ -100,6 +103,8 @@ pub mod reports;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod settings;
+#[cfg(feature = "ssr")]
+pub mod tables;
 #[cfg(feature = "ssr")]
 pub mod ui;
 

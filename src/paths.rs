@@ -10,6 +10,7 @@ use crate::{
     courses::{CourseId, EditionId, ProgramId},
     enrolment::EnrolmentId,
     learning::{FileId, StepId},
+    nomination::NominationId,
     people::{InstitutionId, PersonId},
     sessions::SessionId,
 };
@@ -101,6 +102,16 @@ paths! {
     edition(id: EditionId) => "/editions/{id}";
     /// Sessions of an edition.
     edition_sessions(id: EditionId) => "/editions/{id}/sessions";
+    /// Lists of people named for an edition, and sending another.
+    edition_nominations(id: EditionId) => "/editions/{id}/nominations";
+    /// One list: its lines, and what became of them.
+    nomination(id: NominationId) => "/nominations/{id}";
+    /// The empty list as a workbook.
+    nomination_template_xlsx() => "/nominations/template.xlsx";
+    /// The empty list as text.
+    nomination_template_csv() => "/nominations/template.csv";
+    /// Where a form sends a list.
+    upload_nomination() => "/api/nomination/upload";
     /// Enrolments of an edition.
     edition_enrolments(id: EditionId) => "/editions/{id}/enrolments";
     /// What people of an edition without e-mail are to be told.

@@ -40,7 +40,9 @@ words! {
     edition_reopen edition_cancel edition_assign_facilitator edition_remove_facilitator
     session_create session_update session_delete enrolment_request enrolment_enrol_other
     enrolment_enrol enrolment_wait enrolment_decline enrolment_withdraw enrolment_conclude
-    enrolment_resume attendance_mark attendance_mark_many attendance_credit step_create
+    enrolment_resume enrolment_nominated nomination_create nomination_columns nomination_check
+    nomination_decide nomination_apply nomination_undo nomination_discard nomination_tell
+    attendance_mark attendance_mark_many attendance_credit step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
     certificate_revoke results_record message_resend message_give_up notice_tell
 }
@@ -73,6 +75,8 @@ pub(super) const WITHOUT_BEFORE: &[&str] = &[
     "session_create",
     "enrolment_request",
     "enrolment_enrol_other",
+    "enrolment_nominated",
+    "nomination_create",
     "step_create",
     "steps_copy",
     "certificate_issue",
@@ -84,7 +88,7 @@ words! {
     /// Every kind of record.
     SUBJECTS:
     account sign_in setting database person institution program course edition
-    session enrolment step certificate message notice
+    session enrolment step certificate message notice nomination
 }
 
 words! {
@@ -100,7 +104,8 @@ words! {
     no_document_reason notes number outcomes paternal_surname person phone planned_minutes
     position prerequisites program reason region role seats sector self_identified session
     sessions sex short_name signatories since starts_at starts_on state status summary syllabus
-    title told unit until venue venue_id version waiting_list
+    title unit until venue venue_id version waiting_list letter lines columns taken refused enrolled
+    waiting unchanged left new_people told without_address
 }
 
 /// The page of a record, where there is one.
@@ -113,6 +118,7 @@ pub(super) fn subject_page(kind: &str, id: i64) -> Option<Path> {
         "course" => Some(paths::course(id.into())),
         "edition" => Some(paths::edition(id.into())),
         "enrolment" => Some(paths::enrolment(id.into())),
+        "nomination" => Some(paths::nomination(id.into())),
         _ => None,
     }
 }
@@ -147,6 +153,7 @@ mod tests {
                 "_issue",
                 "_grant",
                 "_load",
+                "_nominated",
             ];
             let account = ["sign_", "register", "password_", "account_"];
             ends.iter().any(|end| action.ends_with(end))

@@ -20,7 +20,7 @@ use sqlx::SqliteConnection;
 pub use self::{
     cancel::{Told, cancel_edition},
     decide::{Decided, Verdict, decide, decline_open},
-    enter::{Entered, enrol_other, request},
+    enter::{Entered, could_enter, enrol_nominee, enrol_other, request, tell_nominee},
     outcome::{conclude, resume},
     seats::{fill, fill_free_seats, free_seats, update_edition},
     tell::samples as sample_letters,
@@ -111,7 +111,7 @@ pub async fn is_own<A: Action>(
 
 /// Nothing changes in an edition that is closed or cancelled, and nobody is in a draft: they would
 /// be told of an edition that they cannot see.
-fn still_changes(edition: &EditionHeader) -> Result<(), Reason> {
+pub fn still_changes(edition: &EditionHeader) -> Result<(), Reason> {
     match edition.state {
         EditionState::Closed => Err(Reason::EditionClosed),
         EditionState::Draft | EditionState::Cancelled => Err(Reason::WrongEditionState),

@@ -37,6 +37,8 @@ mod export;
 #[cfg(feature = "ssr")]
 mod institution;
 #[cfg(feature = "ssr")]
+mod institution_names;
+#[cfg(feature = "ssr")]
 mod lookup;
 mod model;
 #[cfg(feature = "ssr")]
@@ -62,8 +64,10 @@ pub(crate) use self::lookup::search_words;
 pub use self::{
     affiliation::{AffiliationForm, NewAffiliation},
     document::{Document, DocumentNumber, masked},
+    duplicates::{Match, match_person},
     export::routes,
     institution::{InstitutionData, InstitutionForm},
+    institution_names::InstitutionNames,
     lookup::{
         AffiliationSnapshot, PersonHit, find, find_with_document, hit, institution_choices,
         snapshot,

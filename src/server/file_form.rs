@@ -139,7 +139,11 @@ async fn read_up_to(mut field: Field<'_>, room: usize) -> Option<Result<Vec<u8>,
 
 /// Whether a request sends a form with a file to an action that takes one.
 pub(super) fn is_file_form(uri: &Uri, headers: &HeaderMap) -> bool {
-    let takes_files = [paths::upload_file(), paths::update_file_step()];
+    let takes_files = [
+        paths::upload_file(),
+        paths::update_file_step(),
+        paths::upload_nomination(),
+    ];
     takes_files
         .iter()
         .any(|action| action.as_str() == uri.path())

@@ -34,6 +34,7 @@ use leptos::prelude::{LeptosOptions, expect_context};
 use crate::{
     access::{PasswordPool, SignInId, Turns},
     error::AppError,
+    nomination::Runs,
     paths::Path,
 };
 
@@ -68,6 +69,8 @@ pub struct Services {
     pub turns: Turns,
     /// Leptos' routes ask for it; what the browser fetches is named by [`assets`].
     pub leptos: LeptosOptions,
+    /// Lists of people that are being enrolled.
+    pub nominations: Runs,
     kept: kept::KeptStore,
     sent_forms: sent_forms::SentForms,
 }
@@ -88,6 +91,7 @@ impl AppState {
             passwords,
             turns: Turns::default(),
             leptos: LeptosOptions::builder().output_name("capacita").build(),
+            nominations: Runs::default(),
             kept: kept::KeptStore::default(),
             sent_forms: sent_forms::SentForms::default(),
         }))

@@ -54,6 +54,7 @@ pub fn router(state: AppState) -> Router {
     let own_routes = Router::new()
         .merge(crate::people::routes())
         .merge(crate::certificates::routes())
+        .merge(crate::nomination::routes())
         .merge(crate::learning::routes())
         .merge(crate::reports::routes());
     let csrf = CsrfLayer::new()

@@ -140,6 +140,12 @@ pub fn fault_sentence(fault: &Fault) -> String {
         Fault::PlaceAndCountryDiffer => t!(errors.place_and_country_differ),
         Fault::PossibleDuplicate => t!(errors.possible_duplicate),
         Fault::BadFileType => t!(errors.bad_file_type),
+        Fault::NotATable => t!(errors.not_a_table),
+        Fault::OldWorkbook => t!(errors.old_workbook),
+        Fault::ProtectedWorkbook => t!(errors.protected_workbook),
+        Fault::DamagedWorkbook => t!(errors.damaged_workbook),
+        Fault::TooMuchInFile => t!(errors.too_much_in_file),
+        Fault::EmptyFile => t!(errors.empty_file),
         Fault::FileTooLarge { max_mb } => t!(errors.file_too_large, max = max_mb),
     }
 }
@@ -192,6 +198,10 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::LastAdministrator => t!(errors.last_administrator),
         Reason::HasAccount => t!(errors.has_account),
         Reason::NoEmail => t!(errors.no_email),
+        Reason::NominationClosed => t!(errors.nomination_closed),
+        Reason::NominationInUse => t!(errors.nomination_in_use),
+        Reason::ColumnsMissing => t!(errors.columns_missing),
+        Reason::ColumnDoubled => t!(errors.column_doubled),
         Reason::EmailTaken => t!(errors.email_taken),
     }
 }

@@ -78,7 +78,8 @@ macro_rules! domains {
 }
 
 domains! {
-    access admin attendance audit certificates courses enrolment home learning people reports
+    access admin attendance audit certificates courses enrolment home learning nomination people
+    reports
     server sessions
 }
 

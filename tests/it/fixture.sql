@@ -81,3 +81,13 @@ INSERT INTO steps (id, session_id, position, kind, title, body, link, created_at
 INSERT INTO step_options (id, step_id, position, answer, correct, feedback) VALUES
  (1, 3, 1, 'Un documento', 0, 'Es un procedimiento.'),
  (2, 3, 2, 'Un procedimiento', 1, 'Correcto.');
+
+-- Lists of people: one to be enrolled in each program, one enrolled from, one whose columns nobody
+-- knows. Their lines say nothing: what they say of people is sealed.
+INSERT INTO nominations (id, edition_id, file_name, file_digest, state, state_at, account_id, created_at, fields) VALUES
+ (1, 1, 'lista.csv', zeroblob(32), 'checked', '2026-11-20T00:00:00+00:00', 3, '2026-11-20T00:00:00+00:00', '["paternal_surname","given_names"]'),
+ (2, 3, 'SECRETO.csv', zeroblob(32), 'checked', '2026-11-20T00:00:00+00:00', 7, '2026-11-20T00:00:00+00:00', '["paternal_surname","given_names"]'),
+ (3, 1, 'inscrita.csv', zeroblob(32), 'applied', '2026-11-20T00:00:00+00:00', 3, '2026-11-20T00:00:00+00:00', '["paternal_surname","given_names"]'),
+ (4, 1, 'columnas.csv', zeroblob(32), 'columns', '2026-11-20T00:00:00+00:00', 3, '2026-11-20T00:00:00+00:00', '[null,null]');
+INSERT INTO nomination_lines (nomination_id, line, verdict, decision) VALUES
+ (1, 2, 'new', 'take'), (2, 2, 'new', 'take'), (3, 2, 'new', 'take'), (4, 1, 'unread', 'leave');

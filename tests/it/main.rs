@@ -20,6 +20,7 @@ mod kept;
 mod learning;
 mod mail;
 mod migrations;
+mod nomination;
 mod own_record;
 mod people;
 mod policy;

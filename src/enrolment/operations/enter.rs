@@ -83,6 +83,54 @@ pub async fn enrol_other(
     Ok(entered)
 }
 
+/// Enrols somebody whom a list names, within the transaction of the whole list: as
+/// [`enrol_other`], but nobody is told yet.
+pub async fn enrol_nominee(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<ManageEnrolments>,
+    edition: &EditionHeader,
+    person: PersonId,
+) -> Result<Entered, AppError> {
+    refuse_second(connection, edition, person).await?;
+    check_person(connection, permit, edition, person).await?;
+    let new = New {
+        person,
+        state: place_of_newcomer(state, connection, permit, edition).await?,
+        action: "enrolment_nominated",
+    };
+    write_entry(state, connection, permit, edition, new).await
+}
+
+/// Whether [`enrol_nominee`] could enrol somebody who is not in the register yet; nothing is written
+/// about them before it is known.
+pub async fn could_enter(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<ManageEnrolments>,
+    edition: &EditionHeader,
+) -> Result<(), AppError> {
+    // Whoever is new has completed nothing.
+    let nobody = PersonId::new(0);
+    check_prerequisites(connection, edition, nobody).await?;
+    place_of_newcomer(state, connection, permit, edition).await?;
+    Ok(())
+}
+
+/// Tells somebody what [`enrol_nominee`] gave them; whether there is an address to tell it to.
+pub async fn tell_nominee(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+    (enrolment, person): (EnrolmentId, PersonId),
+    entry: EnrolmentState,
+) -> Result<bool, AppError> {
+    match News::of_entry(entry) {
+        Some(news) => tell(state, connection, (enrolment, person), edition, news).await,
+        None => Ok(false),
+    }
+}
+
 /// Where somebody new finds place: whoever waits already comes first.
 pub(super) async fn place_of_newcomer<A: Action>(
     state: &AppState,
@@ -136,6 +184,14 @@ async fn check_person<A: Action>(
     person: PersonId,
 ) -> Result<(), AppError> {
     refuse_staff(connection, permit, edition, person).await?;
+    check_prerequisites(connection, edition, person).await
+}
+
+async fn check_prerequisites(
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+    person: PersonId,
+) -> Result<(), AppError> {
     let courses = queries::missing_prerequisites(connection, edition.course, person).await?;
     if courses.is_empty() {
         Ok(())
@@ -151,8 +207,25 @@ struct New {
     action: &'static str,
 }
 
-/// Writes the enrolment with the person's affiliation of this day, and tells them.
+/// Writes the enrolment, and tells the person.
 async fn enter<A: Action>(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<A>,
+    edition: &EditionHeader,
+    new: New,
+) -> Result<Entered, AppError> {
+    let person = new.person;
+    let entered = write_entry(state, connection, permit, edition, new).await?;
+    if let Some(news) = News::of_entry(entered.state) {
+        tell(state, connection, (entered.id, person), edition, news).await?;
+    }
+    Ok(entered)
+}
+
+/// Writes the enrolment with the person's affiliation of this day, its first event and the audit
+/// event.
+async fn write_entry<A: Action>(
     state: &AppState,
     connection: &mut SqliteConnection,
     permit: &Permit<A>,
@@ -188,9 +261,6 @@ async fn enter<A: Action>(
         .program(Some(edition.program))
         .after(&recorded);
     audit::record_permitted(connection, now, permit, event).await?;
-    if let Some(news) = News::of_entry(new.state) {
-        tell(state, connection, (id, new.person), edition, news).await?;
-    }
     Ok(Entered {
         id,
         state: new.state,

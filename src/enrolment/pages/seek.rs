@@ -59,7 +59,10 @@ pub(super) fn seek_section(loaded: &Loaded, form: &FormState) -> AnyView {
     let (view, typed) = (loaded.view.as_str(), loaded.query.person.clone());
     view! {
         <Section title=title.clone() id="enrol" framed=true>
-            <p>{t!(enrolment.enrol_somebody_body)}</p>
+            <p>
+                {t!(enrolment.enrol_somebody_body)} " "
+                <a href=paths::edition_nominations(edition)>{t!(enrolment.import_list)}</a>
+            </p>
             <ErrorSummary form=refused />
             <form class="filter" method="get" action=action role="search" aria-label=title>
                 <HiddenField name=ListView::PARAMETER value=view />

@@ -106,7 +106,8 @@ async fn refuse_same_document(
     let Some(number) = document.number() else {
         return Ok(());
     };
-    if queries::has_document(connection, &number.hash(secrets)).await? {
+    let holder = queries::holder(connection, &number.hash(secrets)).await?;
+    if holder.is_some() {
         return Err(AppError::field("document_number", Fault::DuplicateDocument));
     }
     Ok(())

@@ -250,11 +250,29 @@ pub async fn same_names(
     .await
 }
 
-pub async fn has_document(connection: &mut SqliteConnection, hash: &[u8]) -> sqlx::Result<bool> {
-    let found = query_scalar!("SELECT id FROM people WHERE document_hash = ?", hash)
+/// Whose names fold to the same and whose year of birth is known to be this one.
+pub async fn same_names_and_year(
+    connection: &mut SqliteConnection,
+    sort_name: &str,
+    birth_year: i64,
+) -> sqlx::Result<Vec<PersonId>> {
+    query_scalar!(
+        "SELECT id FROM people WHERE sort_name = ? AND birth_year = ? LIMIT 2",
+        sort_name,
+        birth_year,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Whose document has this hash.
+pub async fn holder(
+    connection: &mut SqliteConnection,
+    hash: &[u8],
+) -> sqlx::Result<Option<PersonId>> {
+    query_scalar!("SELECT id FROM people WHERE document_hash = ?", hash)
         .fetch_optional(connection)
-        .await?;
-    Ok(found.is_some())
+        .await
 }
 
 /// A person's data as columns take it.

@@ -4,11 +4,12 @@ use super::{at, none, paths::paths_from};
 use crate::sources::sources;
 
 /// From the register of people to the pages that show everything.
-const DOMAINS: [&str; 10] = [
+const DOMAINS: [&str; 11] = [
     "people",
     "courses",
     "sessions",
     "enrolment",
+    "nomination",
     "attendance",
     "learning",
     "certificates",
@@ -18,7 +19,7 @@ const DOMAINS: [&str; 10] = [
 ];
 
 /// What every domain may use, and which uses of domains it has only ids and choices.
-const SERVING: [&str; 9] = [
+const SERVING: [&str; 10] = [
     "access",
     "audit",
     "documents",
@@ -26,12 +27,13 @@ const SERVING: [&str; 9] = [
     "messages",
     "server",
     "settings",
+    "tables",
     "ui",
     "values",
 ];
 
 /// A serving module that uses more of a domain than its types: who, what, why.
-const EXCEPTIONS: [(&str, &str, &str); 7] = [
+const EXCEPTIONS: [(&str, &str, &str); 9] = [
     (
         "src/server/router.rs",
         "people::routes",
@@ -41,6 +43,16 @@ const EXCEPTIONS: [(&str, &str, &str); 7] = [
         "src/server/router.rs",
         "certificates::routes",
         "the router gathers the routes of files",
+    ),
+    (
+        "src/server/router.rs",
+        "nomination::routes",
+        "the router gathers the routes of files",
+    ),
+    (
+        "src/server/mod.rs",
+        "nomination::Runs",
+        "the services hold which lists are being enrolled",
     ),
     (
         "src/server/router.rs",

@@ -1,0 +1,108 @@
+//! The verdict of a line: who it is, and whether they are in the edition already.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use sqlx::SqliteConnection;
+
+use super::{
+    Verdict,
+    line::{LineFault, LineReader},
+};
+use crate::{
+    courses::EditionId,
+    enrolment,
+    error::AppError,
+    people::{Match, NewPerson, PersonHit, PersonId, match_person},
+    server::Secrets,
+    tables::Row,
+};
+
+/// What a line is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Something must be mended in the file.
+    Faulty(Vec<LineFault>),
+    /// Somebody who is not in the register.
+    New(Box<NewPerson>),
+    /// Somebody who is.
+    Known(PersonId),
+    /// Somebody who is in the edition already.
+    Enrolled(PersonId),
+    /// People of the same names; the person of the line, in case it is another one.
+    Possible(Vec<PersonHit>, Box<NewPerson>),
+}
+
+impl Found {
+    /// The verdict.
+    pub const fn verdict(&self) -> Verdict {
+        match self {
+            Self::Faulty(_) => Verdict::Faulty,
+            Self::New(_) => Verdict::New,
+            Self::Known(_) => Verdict::Known,
+            Self::Enrolled(_) => Verdict::Enrolled,
+            Self::Possible(..) => Verdict::Possible,
+        }
+    }
+
+    /// Who it is, where that is known.
+    pub const fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Known(person) | Self::Enrolled(person) => Some(*person),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a line and finds its person.
+pub async fn check(
+    connection: &mut SqliteConnection,
+    secrets: &Secrets,
+    edition: EditionId,
+    reader: &LineReader,
+    row: &Row,
+) -> Result<Found, AppError> {
+    let person = match reader.read(row) {
+        Ok(person) => person,
+        Err(faults) => return Ok(Found::Faulty(faults)),
+    };
+    match match_person(connection, secrets, &person.data).await? {
+        Match::Nobody => Ok(Found::New(Box::new(person))),
+        Match::Possible(hits) => Ok(Found::Possible(hits, Box::new(person))),
+        Match::Known(known) => {
+            let active = enrolment::queries::active_among(connection, edition, &[known]).await?;
+            Ok(if active.is_empty() {
+                Found::Known(known)
+            } else {
+                Found::Enrolled(known)
+            })
+        }
+    }
+}
+
+/// Finds lines that name somebody again: by the document, without one by names and year of birth.
+#[derive(Debug, Default)]
+pub struct Repeats {
+    documents: HashMap<[u8; 32], u32>,
+    names: HashMap<(String, Option<i64>), u32>,
+}
+
+impl Repeats {
+    /// The earlier line of the same person; otherwise this line is remembered as theirs.
+    pub fn earlier(&mut self, secrets: &Secrets, person: &NewPerson, line: u32) -> Option<u32> {
+        let data = &person.data;
+        let seen = if let Some(number) = data.document.number() {
+            seen(&mut self.documents, number.hash(secrets), line)
+        } else {
+            let key = (data.name.sort_name(), data.birth_year);
+            seen(&mut self.names, key, line)
+        };
+        Some(seen).filter(|&earlier| earlier != line)
+    }
+}
+
+fn seen<K: Eq + std::hash::Hash>(lines: &mut HashMap<K, u32>, key: K, line: u32) -> u32 {
+    match lines.entry(key) {
+        Entry::Occupied(earlier) => *earlier.get(),
+        Entry::Vacant(place) => *place.insert(line),
+    }
+}

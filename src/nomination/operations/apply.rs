@@ -1,0 +1,290 @@
+//! Enrolling a list as a whole, taking it back, telling its people.
+
+use std::{sync::Arc, time::Duration};
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::{CHUNK, line_reader, open, opened};
+use crate::{
+    access::{ManageEnrolments, ManagePeople, Permit, Viewer, permit},
+    audit,
+    courses::{EditionHeader, visible_header},
+    enrolment::{
+        EnrolmentState,
+        operations::{could_enter, enrol_nominee, fill_free_seats, still_changes, tell_nominee},
+    },
+    error::{AppError, Reason},
+    nomination::{
+        Decision, NominationId, NominationState, Outcome,
+        check::{Found, check},
+        line::LineReader,
+        queries::{self, Became, Line},
+        runs::Run,
+    },
+    people::operations::add_person,
+    server::{AppState, WriteTx},
+};
+
+/// How long whoever presses the button waits before they are shown how far it is.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What the audit trail keeps of an enrolled list.
+#[derive(Debug, Default, Serialize)]
+struct Counts {
+    enrolled: i64,
+    waiting: i64,
+    unchanged: i64,
+    refused: i64,
+    left: i64,
+    new_people: i64,
+}
+
+impl Counts {
+    fn count(&mut self, became: &Became) {
+        let of = match became.outcome {
+            Some(Outcome::Enrolled) => &mut self.enrolled,
+            Some(Outcome::Waiting) => &mut self.waiting,
+            Some(Outcome::Unchanged) => &mut self.unchanged,
+            Some(Outcome::Refused) => &mut self.refused,
+            Some(Outcome::Left) | None => &mut self.left,
+        };
+        *of += 1;
+        self.new_people += i64::from(became.added_person);
+    }
+}
+
+/// Begins to enrol the chosen lines of a list, all or none. `true`: it is done; `false`: it goes on
+/// and the list's page says how far it is.
+pub async fn start(state: &AppState, viewer: &Viewer, id: NominationId) -> Result<bool, AppError> {
+    let mut connection = state.database.read().await?;
+    open(&mut connection, viewer, id).await?;
+    drop(connection);
+    let Some(run) = state.nominations.begin(id) else {
+        return Ok(false);
+    };
+    let (state, viewer) = (state.clone(), viewer.clone());
+    let mut work = tokio::spawn(async move {
+        let done = apply(&state, &viewer, id, &run).await;
+        state.nominations.end(id, done.as_ref().err().cloned());
+        (state, done)
+    });
+    match tokio::time::timeout(PATIENCE, &mut work).await {
+        Ok(Ok((state, done))) => {
+            // Whoever waited is told at once.
+            state.nominations.end(id, None);
+            done.map(|()| true)
+        }
+        Ok(Err(error)) => Err(crate::server::incident(&error)),
+        Err(_) => Ok(false),
+    }
+}
+
+async fn apply(
+    state: &AppState,
+    viewer: &Viewer,
+    id: NominationId,
+    run: &Arc<Run>,
+) -> Result<(), AppError> {
+    let now = state.clock.now();
+    let mut tx = state.database.write().await?;
+    let (nomination, enrols) = open(&mut tx, viewer, id).await?;
+    let adds = permit(&mut tx, viewer, ManagePeople).await?;
+    let states = (NominationState::Checked, NominationState::Applied);
+    if !queries::change_state(&mut tx, id, states, now).await? {
+        return Err(Reason::NominationClosed.into());
+    }
+    let edition = visible_header(&mut tx, Some(viewer), nomination.edition).await?;
+    still_changes(&edition)?;
+    let all = queries::verdicts(&mut tx, id).await?;
+    run.begin(all.iter().map(|(_, lines, _)| lines).sum());
+    let mut list = List {
+        state,
+        reader: line_reader(state, &mut tx, &nomination).await?,
+        permit: &enrols,
+        adds: &adds,
+        edition: &edition,
+    };
+    let mut counts = Counts::default();
+    let mut after = 0;
+    loop {
+        let lines = queries::lines(&mut tx, id, None, after, CHUNK).await?;
+        let Some(last) = lines.last() else {
+            break;
+        };
+        after = last.number;
+        for line in lines {
+            let became = list.take(&mut tx, &line).await?;
+            queries::set_outcome(&mut tx, id, line.number, &became).await?;
+            counts.count(&became);
+            run.step();
+        }
+    }
+    let event = audit::Event::new("nomination_apply", "nomination", id.get())
+        .before(&Counts::default())
+        .after(&counts);
+    audit::record_permitted(&mut tx, now, &enrols, event).await?;
+    tx.commit().await
+}
+
+/// The list that is being enrolled.
+struct List<'a> {
+    state: &'a AppState,
+    reader: LineReader,
+    permit: &'a Permit<ManageEnrolments>,
+    adds: &'a Permit<ManagePeople>,
+    edition: &'a EditionHeader,
+}
+
+impl List<'_> {
+    /// Enrols a line as it was decided, unless a rule stands against it.
+    async fn take(&mut self, tx: &mut WriteTx, line: &Line) -> Result<Became, AppError> {
+        if line.decision == Decision::Leave {
+            let outcome = Some(Outcome::Left);
+            return Ok(Became {
+                outcome,
+                ..Became::default()
+            });
+        }
+        match self.enrol(tx, line).await {
+            Err(AppError::Conflict(Reason::AlreadyEnrolled)) => Ok(Became {
+                outcome: Some(Outcome::Unchanged),
+                ..Became::default()
+            }),
+            Err(AppError::Conflict(reason)) => Ok(Became {
+                outcome: Some(Outcome::Refused),
+                refusal: serde_json::to_string(&reason).ok(),
+                ..Became::default()
+            }),
+            became => became,
+        }
+    }
+
+    /// Nothing is written before everything that may stand against it has been asked.
+    async fn enrol(&mut self, tx: &mut WriteTx, line: &Line) -> Result<Became, AppError> {
+        let (state, permit, edition) = (self.state, self.permit, self.edition);
+        let row = opened(&state.secrets, line.number, line.cells.as_deref());
+        let row = row.ok_or(Reason::NominationClosed)?;
+        // The register may have changed since the line was looked at.
+        let found = check(tx, &state.secrets, edition.id, &self.reader, &row).await?;
+        let (person, added_person) = match (found, line.decision, line.person) {
+            (Found::Known(person) | Found::Enrolled(person), ..) => (person, false),
+            (Found::Possible(hits, _), Decision::Take, Some(same))
+                if hits.iter().any(|hit| hit.id == same) =>
+            {
+                (same, false)
+            }
+            (Found::New(new), ..) | (Found::Possible(_, new), Decision::Another, _) => {
+                could_enter(state, tx, permit, edition).await?;
+                let now = state.clock.now();
+                let person = add_person(tx, &state.secrets, now, self.adds, &new).await?;
+                (person, true)
+            }
+            (Found::Possible(..) | Found::Faulty(_), ..) => {
+                return Err(Reason::ChangedMeanwhile.into());
+            }
+        };
+        let entered = enrol_nominee(state, tx, permit, edition, person).await?;
+        Ok(Became {
+            outcome: Some(outcome(entered.state)),
+            refusal: None,
+            person: Some(person),
+            enrolment: Some(entered.id),
+            added_person,
+        })
+    }
+}
+
+const fn outcome(entry: EnrolmentState) -> Outcome {
+    match entry {
+        EnrolmentState::Waiting => Outcome::Waiting,
+        _ => Outcome::Enrolled,
+    }
+}
+
+/// Takes an enrolled list back as a whole: its enrolments, and the people it brought into the
+/// register. `InUse` where anything has come to depend on one of them.
+pub async fn undo(state: &AppState, viewer: &Viewer, id: NominationId) -> Result<(), AppError> {
+    let now = state.clock.now();
+    let mut tx = state.database.write().await?;
+    let (nomination, permit) = open(&mut tx, viewer, id).await?;
+    let edition = visible_header(&mut tx, Some(viewer), nomination.edition).await?;
+    still_changes(&edition)?;
+    if nomination.told_at.is_some() {
+        return Err(Reason::NominationInUse.into());
+    }
+    let before: Vec<(Outcome, i64)> = queries::outcomes(&mut tx, id).await?;
+    let states = (NominationState::Applied, NominationState::Undone);
+    if !queries::change_state(&mut tx, id, states, now).await? {
+        return Err(Reason::NominationClosed.into());
+    }
+    let changed = queries::changed_since(&mut tx, id, nomination.state_at).await?;
+    if changed > 0 || !queries::take_back(&mut tx, id).await? {
+        return Err(Reason::NominationInUse.into());
+    }
+    queries::erase_cells(&mut tx, id).await?;
+    fill_free_seats(state, &mut tx, &permit, &edition).await?;
+    let event = audit::Event::new("nomination_undo", "nomination", id.get())
+        .before(&json!({ "outcomes": before }))
+        .after(&json!({ "outcomes": [] }));
+    audit::record_permitted(&mut tx, now, &permit, event).await?;
+    tx.commit().await
+}
+
+/// Gives a list up before anybody was enrolled; what it says of people is erased.
+pub async fn discard(
+    state: &AppState,
+    viewer: &Viewer,
+    id: NominationId,
+) -> Result<crate::courses::EditionId, AppError> {
+    let now = state.clock.now();
+    let mut tx = state.database.write().await?;
+    let (nomination, permit) = open(&mut tx, viewer, id).await?;
+    let open_states = [NominationState::Columns, NominationState::Checked];
+    let states = (nomination.state, NominationState::Discarded);
+    if !open_states.contains(&nomination.state)
+        || !queries::change_state(&mut tx, id, states, now).await?
+    {
+        return Err(Reason::NominationClosed.into());
+    }
+    queries::erase_cells(&mut tx, id).await?;
+    let event = audit::Event::new("nomination_discard", "nomination", id.get())
+        .before(&json!({ "state": nomination.state }))
+        .after(&json!({ "state": NominationState::Discarded }));
+    audit::record_permitted(&mut tx, now, &permit, event).await?;
+    tx.commit().await?;
+    Ok(nomination.edition)
+}
+
+/// Tells everybody whom the list brought into the edition what they have; gives how many were told
+/// and how many have no address. After that the list is not taken back.
+pub async fn tell(
+    state: &AppState,
+    viewer: &Viewer,
+    id: NominationId,
+) -> Result<(i64, i64), AppError> {
+    let now = state.clock.now();
+    let mut tx = state.database.write().await?;
+    let (nomination, permit) = open(&mut tx, viewer, id).await?;
+    let edition = visible_header(&mut tx, Some(viewer), nomination.edition).await?;
+    still_changes(&edition)?;
+    let applied = nomination.state == NominationState::Applied;
+    if !applied || !queries::set_told(&mut tx, id, now).await? {
+        return Err(Reason::NominationClosed.into());
+    }
+    let entered = queries::entered(&mut tx, id).await?;
+    let (mut told, mut without) = (0, 0);
+    for (enrolment, person, entry) in entered {
+        if tell_nominee(state, &mut tx, &edition, (enrolment, person), entry).await? {
+            told += 1;
+        } else {
+            without += 1;
+        }
+    }
+    let event = audit::Event::new("nomination_tell", "nomination", id.get())
+        .before(&json!({ "told": 0, "without_address": 0 }))
+        .after(&json!({ "told": told, "without_address": without }));
+    audit::record_permitted(&mut tx, now, &permit, event).await?;
+    tx.commit().await?;
+    Ok((told, without))
+}
