@@ -76,6 +76,49 @@ impl Client {
             .with_context(|| format!("{email} cannot sign in ({})", answer.status))
     }
 
+    /// Posts a form as a program does.
+    ///
+    /// # Errors
+    /// The server cannot be reached or breaks off.
+    pub async fn post(&mut self, path: &str, form: &str) -> Result<Answer> {
+        let request = self
+            .request(Method::POST, path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(form.to_owned()))?;
+        self.send(request).await
+    }
+
+    /// Posts a form with a text file in its field `file`.
+    ///
+    /// # Errors
+    /// The server cannot be reached or breaks off.
+    pub async fn post_file(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        content: &str,
+    ) -> Result<Answer> {
+        const BOUNDARY: &str = "capacita-bench";
+        let mut body = String::new();
+        for (name, value) in fields {
+            body += &format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+        }
+        body += &format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"lista.csv\"\r\n\
+             Content-Type: text/csv\r\n\r\n{content}\r\n--{BOUNDARY}--\r\n"
+        );
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = self
+            .request(Method::POST, path)
+            .header(header::CONTENT_TYPE, kind)
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body))?;
+        self.send(request).await
+    }
+
     fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let request = Request::builder()
             .method(method)

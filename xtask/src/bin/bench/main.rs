@@ -7,6 +7,7 @@
 
 mod baseline;
 mod client;
+mod list;
 mod load;
 mod measure;
 mod report;

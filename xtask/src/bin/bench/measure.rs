@@ -11,6 +11,7 @@ use hyper::{StatusCode, header};
 use crate::{
     Options,
     client::Client,
+    list::{self, ListTimes},
     load::{self, Speed},
     report,
     servers::{Scratch, Server, load_demo},
@@ -68,6 +69,8 @@ pub struct Figures {
     pub assets: BTreeMap<String, usize>,
     /// The pages.
     pub pages: Vec<Page>,
+    /// A list of people.
+    pub list: ListTimes,
 }
 
 /// Measures everything and reports.
@@ -112,11 +115,16 @@ pub async fn run(options: &Options) -> Result<()> {
         page.bare = Some(load::put_on(bare.addr, &path, None, connections, time).await?);
     }
 
+    let resident_after_loads = ours.resident_kib();
+    println!("      a list of {} people", list::PEOPLE);
+    let list = list::take_in(&mut Client::new(ours.addr, cookie(COORDINATOR))).await?;
+
     let figures = Figures {
         start_ms: ours.start.as_secs_f64() * 1000.0,
-        resident_kib: (resident_at_start, ours.resident_kib()),
+        resident_kib: (resident_at_start, resident_after_loads),
         assets,
         pages,
+        list,
     };
     report::print(&figures);
     fs::write(&options.json, report::json(&figures, options)?)

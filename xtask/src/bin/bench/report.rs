@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use crate::{
-    Options,
+    Options, list,
     load::Speed,
     measure::{Figures, Page},
 };
@@ -18,6 +18,16 @@ pub fn print(figures: &Figures) {
     );
     println!("Resident after start            {:>10}", mebibytes(before));
     println!("Resident after all loads        {:>10}", mebibytes(after));
+    println!(
+        "List of {} people: reviewed {:>10.2} s",
+        list::PEOPLE,
+        figures.list.review.as_secs_f64()
+    );
+    println!(
+        "List of {} people: enrolled {:>10.2} s",
+        list::PEOPLE,
+        figures.list.enrol.as_secs_f64()
+    );
     for (name, bytes) in &figures.assets {
         println!("{name:<31} {bytes:>10} bytes, Brotli");
     }
@@ -78,6 +88,11 @@ pub fn json(figures: &Figures, options: &Options) -> Result<String> {
         "resident_kib": {
             "after_start": figures.resident_kib.0,
             "after_loads": figures.resident_kib.1,
+        },
+        "list": {
+            "people": list::PEOPLE,
+            "review_s": figures.list.review.as_secs_f64(),
+            "enrol_s": figures.list.enrol.as_secs_f64(),
         },
         "assets_brotli_bytes": figures.assets,
         "pages": pages,
