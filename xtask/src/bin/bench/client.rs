@@ -1,6 +1,6 @@
 //! One connection to a server, kept open between requests.
 
-use std::net::SocketAddr;
+use std::{fmt::Write as _, net::SocketAddr};
 
 use anyhow::{Context, Result};
 use axum::body::{Body, Bytes};
@@ -102,14 +102,16 @@ impl Client {
         const BOUNDARY: &str = "capacita-bench";
         let mut body = String::new();
         for (name, value) in fields {
-            body += &format!(
+            write!(
+                body,
                 "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-            );
+            )?;
         }
-        body += &format!(
+        write!(
+            body,
             "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"lista.csv\"\r\n\
              Content-Type: text/csv\r\n\r\n{content}\r\n--{BOUNDARY}--\r\n"
-        );
+        )?;
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
         let request = self
             .request(Method::POST, path)
