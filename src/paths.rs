@@ -120,6 +120,8 @@ paths! {
     edition_attendance(id: EditionId) => "/editions/{id}/attendance";
     /// One session's attendance, one person a line.
     session_attendance(id: SessionId) => "/sessions/{id}/attendance";
+    /// The sheet that people sign in a session.
+    sign_in_sheet(id: SessionId) => "/sessions/{id}/sign-in-sheet.pdf";
     /// Grades and tests of an edition.
     edition_results(id: EditionId) => "/editions/{id}/results";
     /// Certificates of an edition.

@@ -35,6 +35,8 @@ mod packed;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+mod paper;
+#[cfg(feature = "ssr")]
 pub(crate) mod queries;
 #[cfg(feature = "ssr")]
 pub mod results;
@@ -48,5 +50,6 @@ pub use self::{model::*, share::Share};
 #[cfg(feature = "ssr")]
 pub use self::{
     operations::{NewMark, Statement, credit, disagreements, mark, mark_many, mark_rest_present},
+    paper::routes,
     queries::{disputed, share_of, shares},
 };

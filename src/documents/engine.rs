@@ -1,7 +1,7 @@
 //! The typesetting engine: Typst with the embedded templates, words and fonts.
 //!
 //! Built once, on first use, and shared by all threads. To add a template, add a line to
-//! [`SOURCES`] (and to [`FILES`] for its words); never replace one.
+//! [`SOURCES`] (and to [`FILES`] for its words); never replace one of a certificate.
 
 use std::sync::LazyLock;
 
@@ -16,10 +16,16 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::DocumentError;
 
 /// Template sources, by the name under which they are compiled.
-pub(super) const SOURCES: [(&str, &str); 1] = [(
-    "certificate_v1.typ",
-    include_str!("templates/certificate_v1.typ"),
-)];
+pub(super) const SOURCES: [(&str, &str); 2] = [
+    (
+        "certificate_v1.typ",
+        include_str!("templates/certificate_v1.typ"),
+    ),
+    (
+        "sign_in_sheet.typ",
+        include_str!("templates/sign_in_sheet.typ"),
+    ),
+];
 
 /// Data files that templates read.
 pub(super) const FILES: [(&str, &[u8]); 1] =

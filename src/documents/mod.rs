@@ -9,8 +9,8 @@
 //!   only the templates, words and fonts embedded below.
 //! - What people typed reaches a template as data (`sys.inputs`), never as Typst source: a name
 //!   such as `#panic()` or `$x$` is printed as it stands.
-//! - Templates are append-only, like migrations: an issued certificate must look tomorrow as it
-//!   looked when it was signed. `certificate_v1.typ`, its words `words_v1.json` and its fonts are
+//! - Templates of certificates are append-only, like migrations: an issued one must look tomorrow
+//!   as it looked when it was signed. (A sign-in sheet is used once, so its template may change.) `certificate_v1.typ`, its words `words_v1.json` and its fonts are
 //!   never edited; a change of design or wording is a new version beside the old one. A test
 //!   holds their hashes. For this reason the words of a certificate are not in `locales/`.
 //! - Every PDF is tagged, carries its title and language, embeds its fonts and claims PDF/UA-1
@@ -27,6 +27,7 @@
 pub mod certificate;
 mod engine;
 pub mod qr;
+pub mod sign_in_sheet;
 
 pub use certificate::CertificateContent;
 

@@ -53,6 +53,7 @@ pub fn router(state: AppState) -> Router {
     );
     let own_routes = Router::new()
         .merge(crate::people::routes())
+        .merge(crate::attendance::routes())
         .merge(crate::certificates::routes())
         .merge(crate::nomination::routes())
         .merge(crate::learning::routes())

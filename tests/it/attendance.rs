@@ -3,6 +3,7 @@
 mod ahead;
 mod credit;
 mod marks;
+mod paper;
 mod results;
 mod roll;
 mod self_paced;

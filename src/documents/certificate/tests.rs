@@ -128,12 +128,14 @@ fn is_stored_as_json_of_a_fixed_shape() {
 #[test]
 fn released_templates_are_never_edited() {
     let sources = engine::SOURCES.map(|(name, source)| (name, source.as_bytes()));
+    let sources = sources
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("certificate_"));
     let fonts = [
         "LibertinusSerif-Regular.otf",
         "LibertinusSerif-Semibold.otf",
     ];
     let files = sources
-        .into_iter()
         .chain(engine::FILES)
         .chain(fonts.into_iter().zip(engine::FONTS));
     let hashes: Vec<(&str, String)> = files

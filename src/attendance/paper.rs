@@ -1,0 +1,159 @@
+//! The sign-in sheet of a session, for rooms without a connection: printed before, signed there,
+//! marked afterwards.
+
+use axum::{
+    Extension, Router,
+    extract::{Path, Query, State, rejection::QueryRejection},
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use capacita_locales::Locale;
+use serde::Deserialize;
+
+use crate::{
+    access::{TakeAttendance, permit},
+    courses::{EditionHeader, Language, visible_header},
+    documents::{
+        self,
+        sign_in_sheet::{ExpectedPerson, SheetWords, SignInSheet, render},
+    },
+    enrolment::queries::{RosterEntry, roster},
+    error::AppError,
+    server::{
+        AppState, Identity,
+        clock::lima_date,
+        incident,
+        secrets::hexadecimal,
+        words::{self, in_language},
+    },
+    sessions::{self, Session, SessionId},
+    t,
+    ui::time,
+};
+
+/// Empty rows for who comes unannounced, where nobody asks for another number.
+const BLANK_ROWS: u32 = 10;
+
+/// The most empty rows that are printed.
+const MOST_BLANK_ROWS: u32 = 200;
+
+/// Files of this domain.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/sessions/{id}/sign-in-sheet.pdf", get(sheet))
+}
+
+/// What may be asked of a sheet.
+#[derive(Debug, Deserialize)]
+struct Wanted {
+    blank: Option<u32>,
+}
+
+/// The sheet, for who takes attendance there; 404 for everybody else, as if it were not there.
+async fn sheet(
+    State(state): State<AppState>,
+    Extension(identity): Extension<Identity>,
+    Path(id): Path<String>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+) -> Response {
+    let blank = wanted.ok().and_then(|Query(wanted)| wanted.blank);
+    let blank = blank.unwrap_or(BLANK_ROWS).min(MOST_BLANK_ROWS);
+    match make(&state, &identity, &id, blank).await {
+        Ok((session, pdf)) => {
+            let name = format!("inline; filename=\"firmas-{session}.pdf\"");
+            let headers = [
+                (header::CONTENT_TYPE, "application/pdf".to_owned()),
+                (header::CONTENT_DISPOSITION, name),
+                (header::CACHE_CONTROL, "private, no-store".to_owned()),
+            ];
+            (headers, pdf).into_response()
+        }
+        Err(error) => {
+            let status = match error {
+                AppError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+                _ => StatusCode::NOT_FOUND,
+            };
+            let error = if status == StatusCode::NOT_FOUND {
+                AppError::NotFound
+            } else {
+                error
+            };
+            let sentence = in_language(identity.locale, || words::sentence(&error));
+            (status, sentence).into_response()
+        }
+    }
+}
+
+async fn make(
+    state: &AppState,
+    identity: &Identity,
+    id: &str,
+    blank_rows: u32,
+) -> Result<(SessionId, Vec<u8>), AppError> {
+    let viewer = identity.viewer.as_ref().ok_or(AppError::NotFound)?;
+    let id: SessionId = id.parse().map_err(|_| AppError::NotFound)?;
+    let mut connection = state.database.read().await?;
+    let session = sessions::find(&mut connection, id).await?;
+    let session = session.ok_or(AppError::NotFound)?;
+    let _ = permit(&mut connection, viewer, TakeAttendance(session.edition)).await?;
+    let header = visible_header(&mut connection, Some(viewer), session.edition).await?;
+    let people = roster(&mut connection, session.edition).await?;
+    drop(connection);
+    // The page's code needs no secret to be read, but nobody makes one up for another session.
+    let mark = state.secrets.lookup_hash("sign-in sheet", &id.to_string());
+    let code = format!("S{id}-{}", hexadecimal(&mark[..2]).to_uppercase());
+    let language = match header.language {
+        Language::English => Locale::en,
+        _ => Locale::es,
+    };
+    let content = in_language(language, || {
+        content(&header, &session, &people, (code, blank_rows), language)
+    });
+    let day = lima_date(session.starts_at);
+    let pdf = documents::make(move || render(&content, day)).await;
+    let pdf = pdf.map_err(|fault| incident(&fault))?;
+    Ok((id, pdf.map_err(|fault| incident(&fault))?))
+}
+
+fn content(
+    header: &EditionHeader,
+    session: &Session,
+    people: &[RosterEntry],
+    (code, blank_rows): (String, u32),
+    language: Locale,
+) -> SignInSheet {
+    let when = time::time_range(session.starts_at, session.ends_at);
+    let facts = [
+        Some(when),
+        header.whereabouts(),
+        Some(header.program_name.clone()),
+    ];
+    SignInSheet {
+        language: words::locale_code(language),
+        title: t!(attendance.paper.title, session = session.title.as_str()),
+        course: header.title(),
+        facts: facts.into_iter().flatten().collect(),
+        organisation: header.program_name.clone(),
+        notice: t!(attendance.paper.notice),
+        code,
+        people: people.iter().map(expected).collect(),
+        blank_rows,
+        words: SheetWords {
+            number: t!(attendance.paper.number),
+            name: t!(attendance.paper.name),
+            serves: t!(attendance.paper.serves),
+            document: t!(attendance.paper.document),
+            signature: t!(attendance.paper.signature),
+            page: t!(attendance.paper.page),
+            of: t!(attendance.paper.page_of),
+            code: t!(attendance.paper.code),
+        },
+    }
+}
+
+fn expected(person: &RosterEntry) -> ExpectedPerson {
+    ExpectedPerson {
+        name: person.listed_name(),
+        serves: person.institution.clone().unwrap_or_default(),
+    }
+}
