@@ -105,7 +105,7 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
     let since = (loaded.view != ListView::Waiting)
         .then(|| view! { <th scope="col">{t!(enrolment.since)}</th> });
     let record = loaded.reads_register.then(|| {
-        view! { <th scope="col"><span class="visually-hidden">{t!(enrolment.record)}</span></th> }
+        view! { <th scope="col" class="screen-only"><span class="visually-hidden">{t!(enrolment.record)}</span></th> }
     });
     let rows: Vec<AnyView> = loaded
         .rows
@@ -146,7 +146,7 @@ fn line(loaded: &Loaded, row: &ListRow, form: Option<&FormState>) -> AnyView {
         .then(|| view! { <td data-label=t!(enrolment.since)><When at=row.state_at /></td> });
     let record = loaded.reads_register.then(|| {
         let label = t!(enrolment.record_of, name = name.as_str());
-        view! { <td><a href=paths::person(row.person) aria-label=label>{t!(enrolment.record)}</a></td> }
+        view! { <td class="screen-only"><a href=paths::person(row.person) aria-label=label>{t!(enrolment.record)}</a></td> }
     });
     view! {
         <tr>
