@@ -59,13 +59,13 @@ impl Clock {
 const LIMA: Duration = Duration::hours(-5);
 
 /// A moment as clocks in Lima show it.
-pub fn lima(at: DateTime<Utc>) -> NaiveDateTime {
+pub fn in_lima(at: DateTime<Utc>) -> NaiveDateTime {
     (at + LIMA).naive_utc()
 }
 
 /// The day of a moment in Lima.
 pub fn lima_date(at: DateTime<Utc>) -> NaiveDate {
-    lima(at).date()
+    in_lima(at).date()
 }
 
 /// The moment at which clocks in Lima show this.
@@ -88,6 +88,6 @@ mod tests {
             lima_date(before + Duration::seconds(1)).to_string(),
             "2026-11-21"
         );
-        assert_eq!(from_lima(lima(before)), before);
+        assert_eq!(from_lima(in_lima(before)), before);
     }
 }

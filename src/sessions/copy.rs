@@ -35,7 +35,7 @@ mod tests {
     use chrono::Datelike as _;
 
     use super::*;
-    use crate::server::clock::lima;
+    use crate::server::clock::in_lima;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a date")
@@ -78,6 +78,6 @@ mod tests {
     fn hours_stay_whatever_the_season() {
         let summer: DateTime<Utc> = "2027-01-15T14:00:00Z".parse().expect("a time");
         let winter = move_moment(summer, 180).expect("a time");
-        assert_eq!(lima(summer).time(), lima(winter).time());
+        assert_eq!(in_lima(summer).time(), in_lima(winter).time());
     }
 }

@@ -1,24 +1,9 @@
 //! Moments as people read them: Lima's time, "sáb 14 nov 2026, 9:00".
 
-use chrono::{
-    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Timelike, Utc,
-};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Timelike, Utc};
 use leptos::prelude::*;
 
-/// Lima's time: five hours behind UTC, the year round.
-fn lima() -> FixedOffset {
-    FixedOffset::west_opt(5 * 3600).expect("five hours are within a day")
-}
-
-/// The clock and the calendar in Lima at that moment.
-pub fn in_lima(moment: DateTime<Utc>) -> NaiveDateTime {
-    moment.with_timezone(&lima()).naive_local()
-}
-
-/// The moment at which Lima's clock and calendar show this.
-pub fn from_lima(local: NaiveDateTime) -> DateTime<Utc> {
-    Utc.from_utc_datetime(&(local - lima()))
-}
+pub use crate::server::clock::{from_lima, in_lima};
 
 /// The value of a `DateTimeField`: "2026-11-14T09:00" in Lima's time.
 pub fn input_date_time(moment: DateTime<Utc>) -> String {
@@ -195,6 +180,8 @@ pub fn Day(
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeZone as _;
+
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
