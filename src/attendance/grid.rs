@@ -80,6 +80,8 @@ pub struct GridSession {
     pub hour: String,
     /// What attending all of it is worth, in minutes.
     pub planned: i64,
+    /// Whether it has not ended.
+    pub ahead: bool,
     /// What may be said of it now, where that is not everything.
     pub limit: Option<Limit>,
 }
@@ -144,6 +146,7 @@ pub struct GridWords {
     pub share: String,
     pub attended: String,
     pub reached: String,
+    pub open: String,
     pub short: String,
     pub take: String,
     pub take_of: String,
@@ -215,6 +218,7 @@ packed!(GridSession {
     day,
     hour,
     planned,
+    ahead,
     limit
 });
 packed!(GridPerson {
@@ -231,6 +235,7 @@ packed!(GridWords {
     share,
     attended,
     reached,
+    open,
     short,
     take,
     take_of,

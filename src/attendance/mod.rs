@@ -46,7 +46,10 @@ pub mod standing;
 #[cfg(feature = "ssr")]
 pub mod words;
 
-pub use self::{model::*, share::Share};
+pub use self::{
+    model::*,
+    share::{Outlook, Share},
+};
 #[cfg(feature = "ssr")]
 pub use self::{
     operations::{NewMark, Statement, credit, disagreements, mark, mark_many, mark_rest_present},

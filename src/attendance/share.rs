@@ -45,6 +45,28 @@ impl Share {
         self.planned > 0 && self.attended * 1000 >= self.planned * permille
     }
 
+    /// What the share means now, while sessions of `ahead` planned minutes have not ended: nobody is
+    /// warned of what they can still attend.
+    pub const fn outlook(self, ahead: i64, permille: i64) -> Outlook {
+        let most = self.attended + ahead;
+        let most = if most < self.planned {
+            most
+        } else {
+            self.planned
+        };
+        let at_most = Self {
+            attended: most,
+            planned: self.planned,
+        };
+        if self.reaches(permille) {
+            Outlook::Reached
+        } else if ahead > 0 && at_most.reaches(permille) {
+            Outlook::Open
+        } else {
+            Outlook::Short
+        }
+    }
+
     /// Minutes still missing for `permille` thousandths; none when it is reached.
     pub const fn missing(self, permille: i64) -> i64 {
         let needed = (self.planned * permille + 999) / 1000;
@@ -82,6 +104,17 @@ impl Share {
     }
 }
 
+/// How a share stands towards the course's minimum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outlook {
+    /// It is reached.
+    Reached,
+    /// It can still be reached.
+    Open,
+    /// It is not and cannot be reached any more.
+    Short,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +148,38 @@ mod tests {
             let share = Share { attended, planned };
             assert_eq!(share.reaches(permille), reached, "{share:?} {permille}");
             assert_eq!(share.missing(permille), missing, "{share:?} {permille}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_warned_of_what_can_still_be_reached() {
+        use Outlook::{Open, Reached, Short};
+        // 80 % of 600 minutes are 480.
+        for (attended, planned, ahead, permille, outlook) in [
+            // Before the first session, in the middle, at the end.
+            (0, 600, 600, 800, Open),
+            (180, 600, 420, 800, Open),
+            (180, 600, 300, 800, Open),
+            (180, 600, 299, 800, Short),
+            (179, 600, 300, 800, Short),
+            (0, 600, 480, 800, Open),
+            (0, 600, 479, 800, Short),
+            (479, 600, 0, 800, Short),
+            (479, 600, 1, 800, Open),
+            (480, 600, 0, 800, Reached),
+            (480, 600, 120, 800, Reached),
+            // What was attended of a session that has not ended counts once.
+            (60, 60, 60, 1000, Reached),
+            (59, 60, 60, 1000, Open),
+            // Whole minutes: 80 % of 301 is 240.8.
+            (240, 301, 0, 800, Short),
+            (0, 301, 240, 800, Short),
+            (0, 301, 241, 800, Open),
+            // Nothing was planned, so nothing is to come.
+            (0, 0, 0, 800, Short),
+        ] {
+            let share = Share { attended, planned };
+            assert_eq!(share.outlook(ahead, permille), outlook, "{share:?} {ahead}");
         }
     }
 

@@ -15,6 +15,7 @@ use crate::{
     courses::{self, CourseKind, EditionId, EditionState, ProgramId},
     error::AppError,
     people::PersonId,
+    sessions,
 };
 
 /// How a person stands in one edition that is not over.
@@ -32,6 +33,8 @@ pub struct OwnProgress {
     pub state: EditionState,
     /// What the person attended.
     pub share: Share,
+    /// Planned minutes of the sessions that have not ended.
+    pub ahead: i64,
     /// The least share of the planned minutes, in thousandths.
     pub min_share_permille: i64,
     /// What is earned and what is missing: `words::explain_to_person` says it.
@@ -44,17 +47,19 @@ pub struct OwnProgress {
 /// the first to end first.
 pub async fn standings_of(
     connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
     person: PersonId,
 ) -> Result<Vec<OwnProgress>, AppError> {
     let mut found = Vec::new();
     for row in queries::own_enrolments(connection, person).await? {
         let share = share_of(connection, row.enrolment).await?;
-        found.push(progress(row, share.unwrap_or_default()));
+        let ahead = sessions::minutes_ahead(connection, row.edition, now).await?;
+        found.push(progress(row, share.unwrap_or_default(), ahead));
     }
     Ok(found)
 }
 
-fn progress(row: queries::OwnEnrolment, share: Share) -> OwnProgress {
+fn progress(row: queries::OwnEnrolment, share: Share, ahead: i64) -> OwnProgress {
     let rule = Rule {
         min_share_permille: row.min_share_permille,
         min_grade_tenths: row.min_grade_tenths,
@@ -66,6 +71,7 @@ fn progress(row: queries::OwnEnrolment, share: Share) -> OwnProgress {
         number: row.number,
         state: row.state,
         share,
+        ahead,
         min_share_permille: row.min_share_permille,
         standing: rule::standing(share, row.grade_tenths, rule),
         issued: row.valid,

@@ -37,4 +37,4 @@ pub mod session;
 
 pub use self::model::*;
 #[cfg(feature = "ssr")]
-pub(crate) use self::queries::{find, list};
+pub(crate) use self::queries::{find, list, minutes_ahead};

@@ -5,5 +5,5 @@ mod conflict;
 mod copy;
 mod session;
 
-pub(crate) use self::session::{find, list};
+pub(crate) use self::session::{find, list, minutes_ahead};
 pub(super) use self::{calendar::*, conflict::*, copy::*, session::*};

@@ -97,6 +97,17 @@ pub fn SeatsBar(
     .into_any()
 }
 
+/// How a share stands towards the minimum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShareState {
+    /// It is reached.
+    Reached,
+    /// It can still be reached; says how far it is ("lleva 3 h de 10 h").
+    Open(String),
+    /// It is not and cannot be reached any more.
+    Short,
+}
+
 /// A share with the threshold drawn in: attendance against the course's minimum.
 #[component]
 pub fn ShareBar(
@@ -104,21 +115,32 @@ pub fn ShareBar(
     share: f64,
     /// The minimum, 0 to 1.
     minimum: f64,
+    /// What that means.
+    state: ShareState,
 ) -> impl IntoView {
-    let reached = share >= minimum;
-    let class = if reached { "bar-fill" } else { "bar-short" };
-    let (tone, icon, spoken) = if reached {
-        (
+    let (tone, class, icon, spoken) = match &state {
+        ShareState::Reached => (
             "share share-reached",
-            IconShape::Check,
+            "bar-fill",
+            Some(IconShape::Check),
             crate::t!(ui.share_reached),
-        )
-    } else {
-        (
+        ),
+        ShareState::Open(_) => (
+            "share share-open",
+            "bar-fill",
+            None,
+            crate::t!(ui.share_open),
+        ),
+        ShareState::Short => (
             "share share-short",
-            IconShape::Triangle,
+            "bar-short",
+            Some(IconShape::Triangle),
             crate::t!(ui.share_short),
-        )
+        ),
+    };
+    let so_far = match state {
+        ShareState::Open(so_far) => Some(so_far),
+        ShareState::Reached | ShareState::Short => None,
     };
     let threshold = (minimum * 100.0).clamp(0.0, 99.0);
     view! {
@@ -130,9 +152,10 @@ pub fn ShareBar(
             ])}
             <span class="share-value">
                 {number::share(share)}
-                <Icon shape=icon />
+                {icon.map(|icon| view! { <Icon shape=icon /> })}
                 <span class="visually-hidden">{spoken}</span>
             </span>
+            {so_far.map(|so_far| view! { <span class="quiet">{so_far}</span> })}
         </span>
     }
 }

@@ -99,7 +99,7 @@
 //!       <th scope="row" class="grid-person">Quispe Mamani, Rosa <span class="quiet">Fiscalía</span></th>
 //!       <td class="mark-cell is-saved | is-conflict | is-unsaved">
 //!         <span class="mark-chip mark-present | mark-late | mark-partial | mark-excused | mark-absent | mark-none">Presente</span></td>
-//!       <td class="grid-share"><ShareBar share=0.75 minimum=0.8 /></td></tr></tbody>
+//!       <td class="grid-share"><ShareBar share=0.75 minimum=0.8 state=ShareState::Short /></td></tr></tbody>
 //!     <tfoot><tr><th scope="row">Asistieron</th><td class="num">38/40</td>…</tr></tfoot>
 //!   </table></div>
 //! ```
@@ -153,7 +153,7 @@ mod todo;
 
 pub use self::{
     answer::Answer,
-    bars::{Bar, Figure, Figures, Progress, SeatsBar, ShareBar},
+    bars::{Bar, Figure, Figures, Progress, SeatsBar, ShareBar, ShareState},
     button::{ButtonKind, ButtonLink, ButtonRow, ConfirmButton, PostButton},
     calendar::{CalendarEntry, MonthGrid},
     card::{Card, Cards, Section},

@@ -216,6 +216,14 @@ impl State {
         })
     }
 
+    /// Planned minutes of the sessions that had not ended when the page was loaded.
+    pub fn ahead(self) -> i64 {
+        self.grid(|grid| {
+            let ahead = grid.sessions.iter().filter(|session| session.ahead);
+            ahead.map(|session| session.planned).sum()
+        })
+    }
+
     /// How many were there; follows the cells.
     pub fn attended(self, column: usize) -> usize {
         let (rows, _) = self.size();

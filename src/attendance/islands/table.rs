@@ -8,7 +8,7 @@ use super::{
     state::{Place, State},
 };
 use crate::{
-    attendance::{MarkStatus, grid::GridSession},
+    attendance::{MarkStatus, Outlook, grid::GridSession},
     paths,
 };
 
@@ -143,7 +143,8 @@ fn line(state: State, row: usize) -> AnyView {
 fn share(state: State, row: usize) -> AnyView {
     let share = Memo::new(move |_| state.share(row));
     let minimum = state.grid(|grid| grid.min_share_permille);
-    let reached = move || share.get().reaches(minimum);
+    let ahead = state.ahead();
+    let outlook = move || share.get().outlook(ahead, minimum);
     let length = move || {
         let share = share.get();
         (share.attended * 100)
@@ -152,22 +153,40 @@ fn share(state: State, row: usize) -> AnyView {
             .to_string()
     };
     let threshold = (minimum / 10).min(99);
-    let (yes, no) = state.words(|words| (words.reached.clone(), words.short.clone()));
+    let [yes, open, no] = state.words(|words| {
+        [
+            words.reached.clone(),
+            words.open.clone(),
+            words.short.clone(),
+        ]
+    });
     view! {
-        <span class=live::text(move || if reached() { "share share-reached" } else { "share share-short" })>
+        <span class=live::text(move || match outlook() {
+            Outlook::Reached => "share share-reached",
+            Outlook::Open => "share share-open",
+            Outlook::Short => "share share-short",
+        })>
             <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
                 <rect class="bar-track" x="0" y="0" width="100" height="8"></rect>
-                <rect class=live::text(move || if reached() { "bar-fill" } else { "bar-short" })
+                <rect class=live::text(move || if outlook() == Outlook::Short { "bar-short" } else { "bar-fill" })
                     x="0" y="0" width=live::text(length) height="8"></rect>
                 <rect class="bar-threshold" x=threshold.to_string() y="0" width="1" height="8"></rect>
             </svg>
             <span class="share-value">
                 {live::text(move || share.get().percent())}
                 <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-                    <path d=live::text(move || if reached() { CHECK } else { TRIANGLE })></path>
+                    <path d=live::text(move || match outlook() {
+                        Outlook::Reached => CHECK,
+                        Outlook::Open => "",
+                        Outlook::Short => TRIANGLE,
+                    })></path>
                 </svg>
                 <span class="visually-hidden">
-                    " "{live::text(move || if reached() { yes.clone() } else { no.clone() })}
+                    " "{live::text(move || match outlook() {
+                        Outlook::Reached => yes.clone(),
+                        Outlook::Open => open.clone(),
+                        Outlook::Short => no.clone(),
+                    })}
                 </span>
             </span>
         </span>

@@ -98,6 +98,7 @@ fn column(session: &Session, now: DateTime<Utc>) -> GridSession {
         day: time::day_and_month(day),
         hour: format!("{hour} · {}", words::modality(session.modality)),
         planned: session.planned_minutes,
+        ahead: session.ends_at > now,
         limit: limits::in_grid(session, now),
     }
 }

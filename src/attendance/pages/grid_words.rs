@@ -17,6 +17,7 @@ pub(super) fn grid_words() -> GridWords {
         share: t!(attendance.grid.share),
         attended: t!(attendance.grid.attended),
         reached: t!(attendance.grid.reached),
+        open: t!(attendance.grid.open),
         short: t!(attendance.grid.short),
         take: t!(attendance.grid.take),
         take_of: t!(attendance.grid.take_of, session = "{session}"),

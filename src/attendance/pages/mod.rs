@@ -7,12 +7,13 @@ mod limits;
 mod results;
 mod roll;
 mod roll_choice;
+mod share_bar;
 
 use leptos::prelude::*;
 
 pub use self::{
     grid::EditionAttendancePage, history::MarkHistoryPage, results::EditionResultsPage,
-    roll::SessionAttendancePage,
+    roll::SessionAttendancePage, share_bar::share_bar,
 };
 use crate::{
     courses::{EditionHeader, EditionState},

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
-use super::locked_notice;
+use super::{locked_notice, share_bar};
 use crate::{
     access::{RecordResults, permit, viewer},
     attendance::{
@@ -27,10 +27,9 @@ use crate::{
         page::{page, path_id, returned_form},
         services,
     },
-    t,
+    sessions, t,
     ui::{
-        ButtonLink, EmptyState, Form, FormActions, FormState, HiddenField, Icon, IconShape,
-        ShareBar, Table, number,
+        ButtonLink, EmptyState, Form, FormActions, FormState, HiddenField, Icon, IconShape, Table,
     },
 };
 
@@ -39,6 +38,8 @@ struct Sheet {
     header: EditionHeader,
     rows: Vec<ResultsRow>,
     shares: BTreeMap<EnrolmentId, Share>,
+    /// Planned minutes of the sessions that have not ended.
+    ahead: i64,
     form: FormState,
     /// What came back, by field.
     typed: BTreeMap<String, String>,
@@ -78,6 +79,7 @@ async fn load(id: EditionId, form: FormState) -> Result<Sheet, AppError> {
     }
     Ok(Sheet {
         header: visible_header(&mut connection, Some(&viewer), id).await?,
+        ahead: sessions::minutes_ahead(&mut connection, id, state.clock.now()).await?,
         rows,
         shares: shares(&mut connection, id).await?,
         form,
@@ -180,7 +182,7 @@ impl Sheet {
             .clone()
             .map(|institution| view! { <span class="quiet small">{institution}</span> });
         let share = self.shares.get(&row.enrolment).copied().unwrap_or_default();
-        let minimum = number::float(self.header.min_share_permille) / 1000.0;
+        let bar = share_bar(share, self.ahead, self.header.min_share_permille);
         let grade = self
             .is_graded()
             .then(|| self.score(row, "grade", row.grade_tenths, t!(attendance.results.grade)));
@@ -191,7 +193,7 @@ impl Sheet {
                     {self.meanwhile(row)}
                     {self.hidden(row)}
                 </th>
-                <td data-label=t!(attendance.title)><ShareBar share=share.ratio() minimum=minimum /></td>
+                <td data-label=t!(attendance.title)>{bar}</td>
                 {grade}
                 {self.score(row, "pre", row.pre_test_tenths, t!(attendance.results.pre))}
                 {self.score(row, "post", row.post_test_tenths, t!(attendance.results.post))}

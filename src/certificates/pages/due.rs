@@ -4,13 +4,14 @@ use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use super::{closing::attendance_is_missing, edition::Shown};
 use crate::{
+    attendance::pages::share_bar,
     certificates::{
         Candidate, CertificateKind,
         actions::{IssueChosen, IssueOne},
         words,
     },
     plural, t,
-    ui::{BulkBar, Notice, NoticeKind, Section, ShareBar, Table, number, time},
+    ui::{BulkBar, Notice, NoticeKind, Section, Table, time},
 };
 
 pub(super) fn due_section(shown: &Shown) -> AnyView {
@@ -23,11 +24,10 @@ pub(super) fn due_section(shown: &Shown) -> AnyView {
     if due.is_empty() {
         return not_yet(shown);
     }
-    let minimum = number::float(shown.header.min_share_permille) / 1000.0;
     let graded = shown.header.min_grade_tenths.is_some();
     let rows: Vec<_> = due
         .into_iter()
-        .map(|(person, kind)| row(person, kind, minimum, graded))
+        .map(|(person, kind)| row(shown, person, kind, graded))
         .collect();
     let title = plural!(count, certificates.due_title);
     let edition = shown.header.id.to_string();
@@ -72,7 +72,8 @@ fn not_yet(shown: &Shown) -> AnyView {
     view! { <Notice><p>{text}</p></Notice> }.into_any()
 }
 
-fn row(person: &Candidate, kind: CertificateKind, minimum: f64, graded: bool) -> AnyView {
+fn row(shown: &Shown, person: &Candidate, kind: CertificateKind, graded: bool) -> AnyView {
+    let bar = share_bar(person.share, shown.ahead, shown.header.min_share_permille);
     let name = person.entry.listed_name();
     let id = person.entry.enrolment.to_string();
     let tick = t!(certificates.choose_person, name = name.as_str());
@@ -93,7 +94,7 @@ fn row(person: &Candidate, kind: CertificateKind, minimum: f64, graded: bool) ->
             </th>
             <td data-label=t!(certificates.document)>{words::short_kind(kind)}</td>
             <td data-label=t!(certificates.attendance)>
-                <ShareBar share=person.share.ratio() minimum=minimum />
+                {bar}
             </td>
             {graded.then(|| view! { <td class="num" data-label=t!(certificates.grade)>{grade}</td> })}
             <td>

@@ -57,7 +57,8 @@ pub fn MyCertificatesPage() -> impl IntoView {
 type Issued = (Frozen, CertificateContent);
 
 async fn load(viewer: &Viewer) -> Result<(Vec<Issued>, Vec<OwnProgress>), AppError> {
-    let mut connection = services().database.snapshot().await?;
+    let state = services();
+    let mut connection = state.database.snapshot().await?;
     permit(&mut connection, viewer, ActAsParticipant(viewer.person)).await?;
     let rows = queries::issued_to_person(&mut connection, viewer.person).await?;
     let mut issued = Vec::with_capacity(rows.len());
@@ -65,7 +66,7 @@ async fn load(viewer: &Viewer) -> Result<(Vec<Issued>, Vec<OwnProgress>), AppErr
         let said = content::thaw(&row.content, &row.content_digest)?;
         issued.push((row, said));
     }
-    let progress = standings_of(&mut connection, viewer.person).await?;
+    let progress = standings_of(&mut connection, state.clock.now(), viewer.person).await?;
     Ok((issued, progress))
 }
 

@@ -4,9 +4,10 @@ use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use super::edition::Shown;
 use crate::{
+    attendance::pages::share_bar,
     certificates::{Candidate, actions::IssueOne, words},
     plural, t,
-    ui::{ButtonKind, PostButton, Section, ShareBar, Table, number},
+    ui::{ButtonKind, PostButton, Section, Table},
 };
 
 pub(super) fn missing_section(shown: &Shown) -> AnyView {
@@ -42,7 +43,7 @@ pub(super) fn missing_section(shown: &Shown) -> AnyView {
 }
 
 fn row(shown: &Shown, person: &Candidate, graded: bool) -> AnyView {
-    let minimum = number::float(shown.header.min_share_permille) / 1000.0;
+    let bar = share_bar(person.share, shown.ahead, shown.header.min_share_permille);
     let grade = person
         .entry
         .grade_tenths
@@ -55,7 +56,7 @@ fn row(shown: &Shown, person: &Candidate, graded: bool) -> AnyView {
                 {institution.map(|name| view! { " "<span class="quiet small">{name}</span> })}
             </th>
             <td data-label=t!(certificates.attendance)>
-                <ShareBar share=person.share.ratio() minimum=minimum />
+                {bar}
             </td>
             {graded.then(|| view! { <td class="num" data-label=t!(certificates.grade)>{grade}</td> })}
             <td data-label=t!(certificates.standing)>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     access::{self, Viewer},
+    attendance::pages::share_bar,
     certificates::{self, Code, OwnProgress},
     courses,
     enrolment::{
@@ -18,7 +19,7 @@ use crate::{
     t,
     ui::{
         ButtonKind, ButtonLink, ButtonRow, Card, Cards, EmptyState, Page, Progress, Section,
-        ShareBar, number, time,
+        number, time,
     },
 };
 
@@ -36,7 +37,7 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
     let (now, today, person) = (state.clock.now(), state.clock.today(), viewer.person);
     let mut connection = state.database.read().await?;
     let enrolments = enrolment::queries::my_enrolments(&mut connection, person, now).await?;
-    let standings = certificates::standings_of(&mut connection, person).await?;
+    let standings = certificates::standings_of(&mut connection, now, person).await?;
     let in_progress = learning::in_progress(&mut connection, person, now).await?;
     let open = enrolment::queries::open_to(&mut connection, person, today).await?;
     let issued = queries::newest_certificates(&mut connection, person).await?;
@@ -160,13 +161,10 @@ fn course_card(enrolment: &MyEnrolment, standing: Option<&OwnProgress>) -> AnyVi
         .position
         .map(|position| view! { <p>{t!(home.position, n = number::count(position))}</p> });
     let missing = standing.map(|standing| {
-        let minimum = number::float(standing.min_share_permille) / 1000.0;
-        let (share, sentence) = (
-            standing.share.ratio(),
-            certificates::words::explain_to_person(&standing.standing),
-        );
+        let bar = share_bar(standing.share, standing.ahead, standing.min_share_permille);
+        let sentence = certificates::words::explain_to_person(&standing.standing);
         view! {
-            <ShareBar share=share minimum=minimum />
+            {bar}
             <p>{sentence}</p>
         }
     });

@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use super::{frame::learner_way, onward::onward, step_list::step_list};
 use crate::{
     access::viewer,
-    attendance::{self, Share},
+    attendance::{self, Share, pages::share_bar},
     enrolment::EnrolmentId,
     error::AppError,
     learning::{
@@ -16,11 +16,11 @@ use crate::{
     },
     paths,
     server::{go_to, page, page::path_id, services},
-    sessions::SessionId,
+    sessions::{self, SessionId},
     settings, t,
     ui::{
-        ButtonKind, EmptyState, Fact, Facts, Notice, NoticeKind, Page, PostButton, Section,
-        ShareBar, Width, number, time,
+        ButtonKind, EmptyState, Fact, Facts, Notice, NoticeKind, Page, PostButton, Section, Width,
+        time,
     },
 };
 
@@ -117,7 +117,14 @@ async fn finished(
     let academic = settings::academic_minutes(connection).await?;
     let share = attendance::share_of(connection, enrolment).await?;
     let hours = time::training_hours(lesson.unit.planned_minutes, academic);
-    let share = share.map(|share| standing(lesson, share));
+    let share = match share {
+        Some(share) => {
+            let edition = lesson.unit.edition;
+            let ahead = sessions::minutes_ahead(connection, edition, now).await?;
+            Some(standing(lesson, share, ahead))
+        }
+        None => None,
+    };
     let added = lesson
         .trail
         .next()
@@ -154,8 +161,8 @@ fn complete(lesson: &Lesson) -> AnyView {
 }
 
 /// Attendance in the whole edition, with what it takes for a constancia.
-fn standing(lesson: &Lesson, share: Share) -> AnyView {
-    let minimum = number::float(lesson.unit.min_share_permille) / 1000.0;
+fn standing(lesson: &Lesson, share: Share, ahead: i64) -> AnyView {
+    let bar = share_bar(share, ahead, lesson.unit.min_share_permille);
     let attended = t!(
         learning.attended_of,
         attended = time::duration(share.attended),
@@ -164,7 +171,7 @@ fn standing(lesson: &Lesson, share: Share) -> AnyView {
     view! {
         <Facts stacked=true>
             <Fact label=t!(learning.in_edition)>{attended}</Fact>
-            <Fact label=t!(learning.share)><ShareBar share=share.ratio() minimum=minimum /></Fact>
+            <Fact label=t!(learning.share)>{bar}</Fact>
         </Facts>
     }
     .into_any()

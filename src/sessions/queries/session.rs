@@ -55,6 +55,22 @@ pub(crate) async fn find(
         .await
 }
 
+/// The planned minutes of an edition's sessions that have not ended.
+pub(crate) async fn minutes_ahead(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<i64> {
+    query_scalar!(
+        r#"SELECT coalesce(sum(planned_minutes), 0) AS "n!: i64" FROM sessions
+           WHERE edition_id = ? AND ends_at > ?"#,
+        edition,
+        now,
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// Whether somebody holds a seat in an edition: they may see where it meets online.
 pub(in crate::sessions) async fn holds_seat(
     connection: &mut SqliteConnection,

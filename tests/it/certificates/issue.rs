@@ -223,7 +223,7 @@ async fn homes_are_told_what_is_due_and_what_is_missing() {
     assert_eq!(of_two, Ok(0));
     assert_eq!(due_count(&mut connection, now, &[]).await, Ok(0));
 
-    let mine = standings_of(&mut connection, PersonId::new(5))
+    let mine = standings_of(&mut connection, now, PersonId::new(5))
         .await
         .expect("read");
     let mine: Vec<_> = mine
