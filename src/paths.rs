@@ -170,6 +170,12 @@ paths! {
     course_edit(id: CourseId) => "/courses/{id}/edit";
     /// A new edition of a course.
     edition_new(id: CourseId) => "/courses/{id}/editions/new";
+    /// The sessions of an edition as a calendar file.
+    edition_ics(id: EditionId) => "/editions/{id}/sessions.ics";
+    /// Somebody's private calendar.
+    calendar_file(token: &str) => "/calendar/{token}.ics";
+    /// The address of one's own calendar.
+    my_calendar() => "/me/calendar";
     /// What is on, by month or as a list.
     calendar() => "/calendar";
     /// The register of people.

@@ -45,6 +45,7 @@ words! {
     attendance_mark attendance_mark_many attendance_credit step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
     certificate_revoke results_record message_resend message_give_up notice_tell
+    calendar_address_change calendar_address_remove
 }
 
 /// Actions that begin something, or tell all by their name: there is nothing that was before. Every
@@ -96,7 +97,7 @@ words! {
     field,
     /// Every field that has a word.
     FIELDS:
-    academic_minutes account affiliation answers audience birth_year body copy_of country days
+    academic_minutes account affiliation answers audience birth_year body calendar copy_of country days
     department devices document_changed document_kind edition email ends_at ends_on enrol_from
     enrol_until excused_counts facilitator facilitator_id file funder given_names grade_tenths
     id implementer institution kind language link locale marks maternal_surname meeting_link

@@ -26,6 +26,7 @@
 
 pub mod certificate;
 mod engine;
+pub mod icalendar;
 pub mod qr;
 pub mod sign_in_sheet;
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    EnrolmentId, EnrolmentState, ListView,
+    EnrolmentId, EnrolmentState, ListView, feed,
     operations::{self, Decided, Entered, StepReason, Told, Verdict},
     queries,
 };
@@ -263,5 +263,23 @@ pub async fn tick_notice(notice: String) -> Result<(), AppError> {
         paths::edition_notices(edition),
         t!(enrolment.notices.ticked),
     );
+    Ok(())
+}
+
+/// Gives one's own calendar a new address.
+#[server(endpoint = "enrolment/change_calendar")]
+pub async fn change_calendar() -> Result<(), AppError> {
+    let (state, viewer) = (services(), viewer()?);
+    feed::change_address(&state, &viewer).await?;
+    go_to_with_notice(paths::my_calendar(), t!(enrolment.calendar.changed));
+    Ok(())
+}
+
+/// Removes the address of one's own calendar.
+#[server(endpoint = "enrolment/remove_calendar")]
+pub async fn remove_calendar() -> Result<(), AppError> {
+    let (state, viewer) = (services(), viewer()?);
+    feed::remove_address(&state, &viewer).await?;
+    go_to_with_notice(paths::my_calendar(), t!(enrolment.calendar.removed));
     Ok(())
 }

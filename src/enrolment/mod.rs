@@ -15,7 +15,7 @@
 //! One look goes against the direction of the domains: whether a person has attendance, because
 //! who has attended can no longer withdraw alone. It is a single query of `attendance_standing`.
 //!
-//! Owns `enrolments`, `enrolment_events`.
+//! Owns `enrolments`, `enrolment_events`, `calendar_addresses`.
 
 #[cfg(feature = "ssr")]
 #[expect(
@@ -23,6 +23,8 @@
     reason = "the server macro makes structs of the arguments"
 )]
 pub mod actions;
+#[cfg(feature = "ssr")]
+mod feed;
 mod model;
 #[cfg(feature = "ssr")]
 pub mod operations;
@@ -38,5 +40,5 @@ mod view;
 pub mod words;
 
 #[cfg(feature = "ssr")]
-pub use self::view::ListView;
+pub use self::{feed::routes, view::ListView};
 pub use model::*;

@@ -5,6 +5,7 @@ mod edition_box;
 mod history;
 mod list;
 mod list_query;
+mod my_calendar;
 mod notices;
 mod one;
 mod rows;
@@ -15,6 +16,7 @@ pub use self::{
     edition_box::edition_box,
     history::person_history,
     list::EnrolmentsPage,
+    my_calendar::MyCalendarPage,
     notices::NoticesPage,
     one::{EnrolmentPage, withdraw_own},
 };

@@ -1,6 +1,7 @@
 //! All SQL of enrolments.
 
 mod change;
+mod feed;
 mod list;
 mod mine;
 mod one;
@@ -10,6 +11,7 @@ mod rules;
 
 pub(super) use self::{
     change::{NewEnrolment, NewEvent, change_state, insert, insert_event},
+    feed::{calendar_owner, calendar_token, remove_calendar_token, set_calendar_token},
     reminders::{Due, due_reminders},
     rules::{
         Concerned, Standing, active, concerned, facilitates, first_waiting, has_attended,

@@ -53,6 +53,8 @@ pub fn router(state: AppState) -> Router {
     );
     let own_routes = Router::new()
         .merge(crate::people::routes())
+        .merge(crate::sessions::routes())
+        .merge(crate::enrolment::routes())
         .merge(crate::attendance::routes())
         .merge(crate::certificates::routes())
         .merge(crate::nomination::routes())

@@ -8,7 +8,7 @@
 //! Here stand also the pages that show an edition with its sessions (overview, schedule, calendar),
 //! and the copying of an edition with all that is in it, the steps of self-paced sessions included.
 //!
-//! Owns `sessions`.
+//! Owns `sessions`, `deleted_sessions`.
 
 mod model;
 
@@ -18,6 +18,8 @@ mod model;
     reason = "the server macro makes structs of the arguments"
 )]
 pub mod actions;
+#[cfg(feature = "ssr")]
+pub mod calendar;
 #[cfg(feature = "ssr")]
 pub mod conflict;
 #[cfg(feature = "ssr")]
@@ -35,6 +37,8 @@ pub mod series;
 #[cfg(feature = "ssr")]
 pub mod session;
 
+#[cfg(feature = "ssr")]
+pub use self::calendar::routes;
 pub use self::model::*;
 #[cfg(feature = "ssr")]
-pub(crate) use self::queries::{find, list, minutes_ahead};
+pub(crate) use self::queries::{entries_of_person, find, list, minutes_ahead};

@@ -3,7 +3,11 @@
 mod calendar;
 mod conflict;
 mod copy;
+mod entries;
 mod session;
 
-pub(crate) use self::session::{find, list, minutes_ahead};
-pub(super) use self::{calendar::*, conflict::*, copy::*, session::*};
+pub(super) use self::{calendar::*, conflict::*, copy::*, entries::entries_of_edition, session::*};
+pub(crate) use self::{
+    entries::entries_of_person,
+    session::{find, list, minutes_ahead},
+};

@@ -1,5 +1,6 @@
 //! Who is told what of editions and sessions: by e-mail, and by telephone or a note.
 
+mod calendars;
 mod changes;
 mod notices;
 mod reminders;

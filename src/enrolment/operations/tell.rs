@@ -37,6 +37,21 @@ pub(super) enum News<'a> {
     TeachingCancelled(&'a StepReason),
 }
 
+/// Where a letter leads.
+struct Links {
+    page: String,
+    calendar: String,
+}
+
+impl Links {
+    fn of(base_url: &str, edition: EditionId) -> Self {
+        Self {
+            page: format!("{base_url}{}", paths::edition(edition)),
+            calendar: format!("{base_url}{}", paths::edition_ics(edition)),
+        }
+    }
+}
+
 impl News<'_> {
     /// What a new enrolment means.
     pub(super) const fn of_entry(state: EnrolmentState) -> Option<Self> {
@@ -62,16 +77,19 @@ impl News<'_> {
     }
 
     /// The whole letter, in the language of the moment.
-    fn letter(self, name: &str, edition: &About, page: &str) -> Letter {
+    fn letter(self, name: &str, edition: &About, links: &Links) -> Letter {
+        let calendar = matches!(self, Self::Enrolled | Self::Promoted | Self::Moved)
+            .then(|| t!(enrolment.mail.calendar, link = links.calendar.as_str()));
         let body = [
-            t!(messages.greeting, name = name),
-            self.text(&edition.title()),
-            edition.facts(),
-            self.ending(page),
+            Some(t!(messages.greeting, name = name)),
+            Some(self.text(&edition.title())),
+            Some(edition.facts()),
+            calendar,
+            Some(self.ending(&links.page)),
         ];
         Letter {
             subject: self.subject(&edition.course_title),
-            body: body.join("\n\n"),
+            body: body.into_iter().flatten().collect::<Vec<_>>().join("\n\n"),
         }
     }
 
@@ -197,7 +215,7 @@ async fn send(
     news: News<'_>,
     key: String,
 ) -> Result<bool, AppError> {
-    let page = format!("{}{}", state.config.base_url, paths::edition(edition.id));
+    let links = Links::of(&state.config.base_url, edition.id);
     let told = messages::News {
         person,
         edition: edition.id,
@@ -206,7 +224,7 @@ async fn send(
         expires_at: None,
     };
     let about = About::from(edition);
-    let words = |name: &str| news.letter(name, &about, &page);
+    let words = |name: &str| news.letter(name, &about, &links);
     messages::tell(state, connection, told, words).await
 }
 
@@ -214,7 +232,7 @@ async fn send(
 pub fn samples(base_url: &str) -> Vec<Sample> {
     let (name, about) = (t!(messages.sample.name), About::invented());
     let reason = StepReason::parse(&t!(messages.sample.reason)).expect("a short reason");
-    let page = format!("{base_url}{}", paths::edition(EditionId::new(1)));
+    let links = Links::of(base_url, EditionId::new(1));
     let all = [
         News::Requested,
         News::Enrolled,
@@ -228,7 +246,7 @@ pub fn samples(base_url: &str) -> Vec<Sample> {
     ];
     let sample = |news: News<'_>| Sample {
         kind: news.kind(),
-        letter: news.letter(&name, &about, &page),
+        letter: news.letter(&name, &about, &links),
     };
     all.map(sample).into()
 }

@@ -46,11 +46,15 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
         <ButtonLink kind=ButtonKind::Quiet href=paths::my_certificates()>{t!(home.all_certificates)}</ButtonLink>
     }
     .into_any();
+    let calendar = view! {
+        <ButtonLink kind=ButtonKind::Quiet href=paths::my_calendar()>{t!(home.my_calendar)}</ButtonLink>
+    }
+    .into_any();
     let (upcoming, current) = (next(&enrolments), my_courses(&enrolments, &standings));
     let has_certificates = !issued.is_empty();
     Ok(view! {
         <Page title=title lead=t!(home.my_learning_lead)>
-            <Section title=t!(home.next)>{upcoming}</Section>
+            <Section title=t!(home.next) action=calendar>{upcoming}</Section>
             {learning_section(in_progress)}
             <Section title=t!(home.my_courses)>{current}</Section>
             {has_certificates.then(|| view! {

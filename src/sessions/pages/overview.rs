@@ -66,6 +66,10 @@ pub async fn edition_overview(
     let (notice, notes) = (state_notice(&header), notes(&header));
     let sessions = sessions_table(&details);
     let facts = facts(&header, &details);
+    let calendar = (!details.sessions.is_empty()).then(|| {
+        let file = paths::edition_ics(header.id);
+        view! { <p><a href=file download=true>{t!(sessions.ics.download)}</a></p> }
+    });
     Ok(view! {
         <EditionFrame header=header tab=EditionTab::Overview>
             {notice}
@@ -73,7 +77,7 @@ pub async fn edition_overview(
                 <div>{enrol}</div>
                 <div>
                     {notes}
-                    <Section title=t!(sessions.title)>{sessions}</Section>
+                    <Section title=t!(sessions.title)>{sessions}{calendar}</Section>
                     {texts}
                 </div>
                 <Section title=t!(public.in_short) framed=true>{facts}</Section>

@@ -37,6 +37,7 @@ async fn a_free_seat_is_taken_and_told_with_the_affiliation_of_the_day() {
             "other@capacita.test|enrolment_enrolled|es|Inscripción confirmada: Cadena de custodia|\
           Hola, Otilia:\n\nSu inscripción en «Cadena de custodia, edición 1» está confirmada.\n\n\
           Fechas: 21 nov – 5 dic 2026\nLugar: Auditorio de Iquitos, Loreto\n\n\
+          Para ponerla en su calendario: http://127.0.0.1:3000/editions/1/sessions.ics\n\n\
           Las sesiones y el estado de su inscripción están en:\nhttp://127.0.0.1:3000/editions/1\n\n\
           Si no va a poder asistir, retírese desde esa página: la vacante pasará a la siguiente \
           persona.\n\nCapacita"
