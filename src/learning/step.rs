@@ -6,15 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::{StepKind, file_kind::FileKind};
 use crate::{
     error::{AppError, Fault, FormCheck},
-    server::{MAX_FILE, SentFile},
+    server::SentFile,
     values::{LongText, Text, whole_number},
 };
 
 /// The most answers of a question.
 pub const MAX_ANSWERS: usize = 8;
-
-/// The longest name of a file in characters.
-const MAX_FILE_NAME: usize = 160;
 
 /// What was typed about a step, whatever its kind.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -267,15 +264,10 @@ pub fn link_host(link: &str) -> &str {
 impl NewFile {
     /// Parses what was sent; `None` where nothing was and `has_one` says that nothing need be.
     pub fn parse(sent: &SentFile, has_one: bool) -> Result<Option<Self>, Fault> {
-        let (name, content) = match sent {
-            SentFile::None if has_one => return Ok(None),
-            SentFile::None => return Err(Fault::Missing),
-            SentFile::TooLarge => {
-                let max_mb = i64::try_from(MAX_FILE >> 20).unwrap_or(i64::MAX);
-                return Err(Fault::FileTooLarge { max_mb });
-            }
-            SentFile::Whole { name, content } => (file_name(name), content),
-        };
+        if has_one && matches!(sent, SentFile::None) {
+            return Ok(None);
+        }
+        let (name, content) = sent.whole()?;
         let kind = FileKind::of(&name, content)?;
         Ok(Some(Self {
             name,
@@ -283,28 +275,6 @@ impl NewFile {
             content: content.clone(),
         }))
     }
-}
-
-/// The name without folders and control characters; a long one is cut before its extension.
-fn file_name(sent: &str) -> String {
-    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| is_plain(*c)).collect();
-    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((stem, extension)) = clean.rsplit_once('.') else {
-        return clean;
-    };
-    let room = MAX_FILE_NAME.saturating_sub(extension.chars().count() + 1);
-    let stem: String = stem.chars().take(room).collect();
-    let stem = if stem.is_empty() { extension } else { &stem };
-    format!("{stem}.{extension}")
-}
-
-/// Whether a character may stand in a name: none that controls, and none that turns the direction
-/// of reading, by which `fdp.exe` can look like `exe.pdf`.
-fn is_plain(c: char) -> bool {
-    let turns =
-        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    !c.is_control() && !turns
 }
 
 #[cfg(test)]

@@ -4,17 +4,13 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use sqlx::SqliteConnection;
 
-use super::{
-    Verdict,
-    line::{LineFault, LineReader},
-};
+use super::{Verdict, line::LineFault};
 use crate::{
     courses::EditionId,
     enrolment,
     error::AppError,
     people::{Match, NewPerson, PersonHit, PersonId, match_person},
     server::Secrets,
-    tables::Row,
 };
 
 /// What a line is about.
@@ -53,15 +49,14 @@ impl Found {
     }
 }
 
-/// Reads a line and finds its person.
+/// Finds the person of a line that was read.
 pub async fn check(
     connection: &mut SqliteConnection,
     secrets: &Secrets,
     edition: EditionId,
-    reader: &LineReader,
-    row: &Row,
+    read: Result<NewPerson, Vec<LineFault>>,
 ) -> Result<Found, AppError> {
-    let person = match reader.read(row) {
+    let person = match read {
         Ok(person) => person,
         Err(faults) => return Ok(Found::Faulty(faults)),
     };

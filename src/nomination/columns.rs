@@ -31,6 +31,16 @@ impl Columns {
         self.of(field).map_or("", |column| row.cell(column))
     }
 
+    /// The names as they are written, whether sound or not: "Núñez Quispe, Rosa".
+    pub fn written_name(&self, row: &Row) -> String {
+        let text = |field| self.text(row, field);
+        let surnames = [Field::PaternalSurname, Field::MaternalSurname].map(text);
+        let surnames = surnames.join(" ");
+        let parts = [surnames.trim(), text(Field::GivenNames)];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    }
+
     /// Which fields are needed and held by no column. Without names there is no person.
     pub fn missing(&self) -> Vec<Field> {
         [Field::PaternalSurname, Field::GivenNames]

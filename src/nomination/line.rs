@@ -60,16 +60,6 @@ impl LineReader {
         }
     }
 
-    /// The names as they are written, whether sound or not: "Núñez Quispe, Rosa".
-    pub fn written_name(&self, row: &Row) -> String {
-        let text = |field| self.columns.text(row, field);
-        let surnames = [Field::PaternalSurname, Field::MaternalSurname].map(text);
-        let surnames = surnames.join(" ");
-        let parts = [surnames.trim(), text(Field::GivenNames)];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join(", ")
-    }
-
     /// The person of a line, or everything that is wrong with it.
     pub fn read(&self, row: &Row) -> Result<NewPerson, Vec<LineFault>> {
         let mut faults = Vec::new();

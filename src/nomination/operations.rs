@@ -98,15 +98,16 @@ async fn check_lines(
             let Some(row) = opened(&state.secrets, line.number, line.cells.as_deref()) else {
                 continue;
             };
-            let edition = nomination.edition;
-            let found = check(connection, &state.secrets, edition, &reader, &row).await?;
-            let first = reader
-                .read(&row)
+            let read = reader.read(&row);
+            let first = read
+                .as_ref()
                 .ok()
-                .and_then(|person| repeats.earlier(&state.secrets, &person, row.number));
-            let (verdict, about) = match first {
-                Some(first) => (Verdict::Repeated, (None, Some(first))),
-                None => (found.verdict(), (found.person(), None)),
+                .and_then(|person| repeats.earlier(&state.secrets, person, row.number));
+            let (verdict, about) = if first.is_some() {
+                (Verdict::Repeated, (None, first))
+            } else {
+                let found = check(connection, &state.secrets, nomination.edition, read).await?;
+                (found.verdict(), (found.person(), None))
             };
             queries::set_verdict(connection, nomination.id, line.number, verdict, about).await?;
         }

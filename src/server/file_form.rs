@@ -19,12 +19,15 @@ use leptos::server_fn::error::FromServerFnError as _;
 
 use super::headers::content_kind;
 use crate::{
-    error::AppError,
+    error::{AppError, Fault},
     paths::{self, Path},
 };
 
 /// The largest file in bytes.
 pub const MAX_FILE: usize = 10 * 1024 * 1024;
+
+/// The longest name of a file in characters.
+const MAX_FILE_NAME: usize = 160;
 
 /// How much of a form that is too large is read before the connection is left to itself.
 const MAX_READ: usize = 64 * 1024 * 1024;
@@ -44,13 +47,48 @@ pub enum SentFile {
     None,
     /// One that fits.
     Whole {
-        /// Its name on the machine it came from; whoever keeps it must clean it.
+        /// Its name on the machine it came from, as it was sent.
         name: String,
         /// Everything in it.
         content: Bytes,
     },
     /// One that does not.
     TooLarge,
+}
+
+impl SentFile {
+    /// The file with a name that can be kept and shown; the fault where there is none.
+    pub fn whole(&self) -> Result<(String, &Bytes), Fault> {
+        match self {
+            Self::None => Err(Fault::Missing),
+            Self::TooLarge => Err(Fault::FileTooLarge {
+                max_mb: i64::try_from(MAX_FILE >> 20).unwrap_or(i64::MAX),
+            }),
+            Self::Whole { name, content } => Ok((file_name(name), content)),
+        }
+    }
+}
+
+/// The name without folders and control characters; a long one is cut before its extension.
+fn file_name(sent: &str) -> String {
+    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String = last.chars().filter(|c| is_plain(*c)).collect();
+    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((stem, extension)) = clean.rsplit_once('.') else {
+        return clean.chars().take(MAX_FILE_NAME).collect();
+    };
+    let room = MAX_FILE_NAME.saturating_sub(extension.chars().count() + 1);
+    let stem: String = stem.chars().take(room).collect();
+    let stem = if stem.is_empty() { extension } else { &stem };
+    format!("{stem}.{extension}")
+}
+
+/// Whether a character may stand in a name: none that controls, and none that turns the direction
+/// of reading, by which `fdp.exe` can look like `exe.pdf`.
+fn is_plain(c: char) -> bool {
+    let turns =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !c.is_control() && !turns
 }
 
 impl FileForm {
@@ -172,5 +210,29 @@ pub fn action_answer(done: Result<Path, AppError>) -> Response {
             let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, error.ser()).into_response()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_cleaned() {
+        for (sent, kept) in [
+            ("ley.pdf", "ley.pdf"),
+            ("C:\\Users\\ana\\ley final.pdf", "ley final.pdf"),
+            ("../../etc/ley.pdf", "ley.pdf"),
+            ("ley\r\nX: y\".pdf", "leyX: y\".pdf"),
+            ("ley\u{202e}fdp.pdf", "leyfdp.pdf"),
+            (".pdf", "pdf.pdf"),
+            ("Guía de campo ñ.pdf", "Guía de campo ñ.pdf"),
+        ] {
+            assert_eq!(file_name(sent), kept, "{sent:?}");
+        }
+        let long = file_name(&format!("{}.pdf", "a".repeat(300)));
+        assert_eq!(long.chars().count(), 160);
+        assert_eq!(&long[156..], ".pdf");
+        assert_eq!(file_name(&"a".repeat(300)).len(), 160);
     }
 }

@@ -124,6 +124,13 @@ async fn a_list_is_reviewed_enrolled_and_told() {
         assert!(page.contains(words), "{words}");
     }
 
+    // Nobody, and a line that cannot be decided.
+    for choice in ["7:999999", "99:another", "6:another"] {
+        let form = [("nomination", id.as_str()), ("choice[]", choice)];
+        let refused = coordinator.post("nomination/decide", &form).await;
+        assert_eq!(refused.error(), Reason::ChangedMeanwhile.into(), "{choice}");
+    }
+
     // It is Wari, and another Rosa; Iván is left out.
     let form = [
         ("nomination", id.as_str()),

@@ -1,9 +1,10 @@
 //! Enrolling a list as a whole, taking it back, telling its people.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::json;
+use tokio::task::JoinError;
 
 use super::{CHUNK, line_reader, open, opened};
 use crate::{
@@ -23,7 +24,7 @@ use crate::{
         runs::Run,
     },
     people::operations::add_person,
-    server::{AppState, WriteTx},
+    server::{AppState, WriteTx, incident},
 };
 
 /// How long whoever presses the button waits before they are shown how far it is.
@@ -63,28 +64,30 @@ pub async fn start(state: &AppState, viewer: &Viewer, id: NominationId) -> Resul
     let Some(run) = state.nominations.begin(id) else {
         return Ok(false);
     };
-    let (state, viewer) = (state.clone(), viewer.clone());
-    let mut work = tokio::spawn(async move {
-        let done = apply(&state, &viewer, id, &run).await;
-        state.nominations.end(id, done.as_ref().err().cloned());
-        (state, done)
-    });
-    match tokio::time::timeout(PATIENCE, &mut work).await {
-        Ok(Ok((state, done))) => {
-            // Whoever waited is told at once.
-            state.nominations.end(id, None);
-            done.map(|()| true)
-        }
-        Ok(Err(error)) => Err(crate::server::incident(&error)),
-        Err(_) => Ok(false),
+    let (own, viewer) = (state.clone(), viewer.clone());
+    let mut work = tokio::spawn(async move { apply(&own, &viewer, id, &run).await });
+    if let Ok(ended) = tokio::time::timeout(PATIENCE, &mut work).await {
+        return result(ended).map(|()| true);
     }
+    let state = state.clone();
+    tokio::spawn(async move {
+        if let Err(error) = result(work.await) {
+            state.nominations.fail(id, error);
+        }
+    });
+    Ok(false)
+}
+
+/// What became of the work; one that broke off is an incident.
+fn result(ended: Result<Result<(), AppError>, JoinError>) -> Result<(), AppError> {
+    ended.unwrap_or_else(|broken| Err(incident(&broken)))
 }
 
 async fn apply(
     state: &AppState,
     viewer: &Viewer,
     id: NominationId,
-    run: &Arc<Run>,
+    run: &Run,
 ) -> Result<(), AppError> {
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
@@ -166,7 +169,7 @@ impl List<'_> {
         let row = opened(&state.secrets, line.number, line.cells.as_deref());
         let row = row.ok_or(Reason::NominationClosed)?;
         // The register may have changed since the line was looked at.
-        let found = check(tx, &state.secrets, edition.id, &self.reader, &row).await?;
+        let found = check(tx, &state.secrets, edition.id, self.reader.read(&row)).await?;
         let (person, added_person) = match (found, line.decision, line.person) {
             (Found::Known(person) | Found::Enrolled(person), ..) => (person, false),
             (Found::Possible(hits, _), Decision::Take, Some(same))

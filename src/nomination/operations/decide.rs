@@ -95,7 +95,9 @@ pub async fn decide(
             Choice::Plain(decision) => (decision, None),
             Choice::Same(person) => (Decision::Take, Some(person)),
         };
-        queries::set_decision(&mut tx, id, line, decision).await?;
+        if !queries::set_decision(&mut tx, id, line, decision).await? {
+            return Err(Reason::ChangedMeanwhile.into());
+        }
     }
     let after = taken(&mut tx, id).await?;
     let event = audit::Event::new("nomination_decide", "nomination", id.get())

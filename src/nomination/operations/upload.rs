@@ -15,7 +15,7 @@ use crate::{
         queries::{self, NewNomination},
     },
     people::InstitutionId,
-    server::{AppState, MAX_FILE, SentFile},
+    server::{AppState, SentFile},
     tables::{self, Table, TableFault},
     values::{Text, chosen, optional},
 };
@@ -45,7 +45,7 @@ impl NewList {
         let mut check = FormCheck::default();
         let institution = check.field("institution", optional(institution, chosen));
         let letter = check.field("letter", optional(letter, Text::parse));
-        let sent = check.field("file", whole(file));
+        let sent = check.field("file", file.whole());
         let read = match &sent {
             Some((_, content)) => {
                 let table = tables::read((*content).clone()).await;
@@ -56,7 +56,7 @@ impl NewList {
             }
             None => None,
         };
-        let name = sent.map(|(name, _)| file_name(name));
+        let name = sent.map(|(name, _)| listed(&name));
         let (institution, letter, file_name, (digest, table)) =
             check.finish((institution, letter, name, read))?;
         Ok(Self {
@@ -69,21 +69,9 @@ impl NewList {
     }
 }
 
-fn whole(file: &SentFile) -> Result<(&str, &axum::body::Bytes), Fault> {
-    match file {
-        SentFile::None => Err(Fault::Missing),
-        SentFile::TooLarge => Err(Fault::FileTooLarge {
-            max_mb: i64::try_from(MAX_FILE / (1024 * 1024)).unwrap_or(i64::MAX),
-        }),
-        SentFile::Whole { name, content } => Ok((name, content)),
-    }
-}
-
-/// The last part of the name, as far as it can be shown.
-fn file_name(sent: &str) -> Text<160> {
-    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
-    let short: String = last.chars().take(160).collect();
-    Text::parse(&short).unwrap_or_else(|_| Text::parse("lista").expect("a word"))
+/// The file's name as it is listed.
+fn listed(name: &str) -> Text<160> {
+    Text::parse(name).unwrap_or_else(|_| Text::parse("lista").expect("a word"))
 }
 
 fn fault(fault: TableFault) -> Fault {

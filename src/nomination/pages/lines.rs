@@ -45,17 +45,21 @@ pub(super) async fn load_lines(
     let mut lines = queries::lines(connection, nomination.id, view, after, PAGE_AND_ONE).await?;
     let more = lines.len() > PAGE;
     lines.truncate(PAGE);
-    let reader = line_reader(state, connection, nomination).await?;
+    let reader = match nomination.state {
+        NominationState::Checked => Some(line_reader(state, connection, nomination).await?),
+        _ => None,
+    };
     let mut views = Vec::with_capacity(lines.len());
     for line in lines {
         let row = opened(&state.secrets, line.number, line.cells.as_deref());
         let name = line.name.clone().or_else(|| {
             let row = row.as_ref()?;
-            Some(reader.written_name(row)).filter(|name| !name.is_empty())
+            Some(nomination.columns.written_name(row)).filter(|name| !name.is_empty())
         });
-        let found = match &row {
-            Some(row) if nomination.state == NominationState::Checked => {
-                Some(check(connection, &state.secrets, nomination.edition, &reader, row).await?)
+        let found = match (&row, &reader) {
+            (Some(row), Some(reader)) => {
+                let read = reader.read(row);
+                Some(check(connection, &state.secrets, nomination.edition, read).await?)
             }
             _ => None,
         };

@@ -17,7 +17,6 @@ use crate::{
         actions::{Apply, CheckAgain, Discard, Tell, Undo},
         operations::{open, opened},
         queries::{self, Nomination},
-        runs::Run,
         words,
     },
     paths, plural,
@@ -99,12 +98,8 @@ async fn load(
     let mut connection = state.database.read().await?;
     let (nomination, _permit) = open(&mut connection, &viewer, id).await?;
     let header = visible_header(&mut connection, Some(&viewer), nomination.edition).await?;
-    let run = state.nominations.of(id);
-    let error = run.as_deref().and_then(Run::take_error);
-    if error.is_some() {
-        state.nominations.end(id, None);
-    }
-    let under_way = run.filter(|_| error.is_none()).map(|run| run.progress());
+    let error = state.nominations.take_failure(id);
+    let under_way = state.nominations.progress(id);
     let (lines, more) = load_lines(state, &mut connection, &nomination, view, after).await?;
     let headings = opened(&state.secrets, 1, nomination.headings.as_deref());
     Ok(Loaded {

@@ -148,18 +148,20 @@ pub async fn set_verdict(
     Ok(())
 }
 
-/// What is to be done with a line that can be taken; `person`: who of the same names it is.
+/// What is to be done with a line that can be taken; `person`: who of the same names it is. `false`:
+/// there is no such line or person, or nothing about it can be decided.
 pub async fn set_decision(
     connection: &mut SqliteConnection,
     nomination: NominationId,
     line: u32,
     (decision, person): (Decision, Option<PersonId>),
-) -> sqlx::Result<()> {
-    query!(
+) -> sqlx::Result<bool> {
+    let done = query!(
         "UPDATE nomination_lines SET decision = ?1,
              person_id = iif(verdict = 'possible', ?2, person_id)
          WHERE nomination_id = ?3 AND line = ?4 AND verdict IN ('new', 'known', 'possible')
-           AND (?1 = 'leave' OR verdict <> 'possible' OR ?1 = 'another' OR ?2 IS NOT NULL)",
+           AND (?1 = 'leave' OR verdict <> 'possible' OR ?1 = 'another'
+                OR EXISTS (SELECT 1 FROM people WHERE people.id = ?2))",
         decision,
         person,
         nomination,
@@ -167,7 +169,7 @@ pub async fn set_decision(
     )
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// What became of a line.
