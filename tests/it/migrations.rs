@@ -1,6 +1,6 @@
 //! Migrations that fill what they add, tried on a database as an earlier version left it.
 
-use sqlx::{Connection as _, SqliteConnection, migrate::Migrator};
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection, migrate::Migrator};
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
@@ -40,20 +40,26 @@ const BEFORE: &str = "
     SELECT id + 10, 2, id, 'enrolled', '2026-02-10T00:00:00+00:00', '2026-02-10T00:00:00+00:00', 'f'
     FROM people WHERE id IN (2, 4);";
 
-#[tokio::test]
-async fn enrolments_learn_in_which_role_they_were_and_who_paid() {
+/// A database as the given version left it with these rows, and brought up to today.
+async fn migrated_from(version: i64, rows: &str) -> SqliteConnection {
     let mut connection = SqliteConnection::connect("sqlite::memory:")
         .await
         .expect("a database");
     MIGRATIONS
-        .run_to(10, &mut connection)
+        .run_to(version, &mut connection)
         .await
         .expect("the tables of then");
-    sqlx::raw_sql(BEFORE)
+    sqlx::raw_sql(AssertSqlSafe(rows))
         .execute(&mut connection)
         .await
         .expect("the rows of then");
     MIGRATIONS.run(&mut connection).await.expect("the rest");
+    connection
+}
+
+#[tokio::test]
+async fn enrolments_learn_in_which_role_they_were_and_who_paid() {
+    let mut connection = migrated_from(10, BEFORE).await;
     let rows: Vec<(i64, String, Option<String>)> =
         sqlx::query_as("SELECT id, role, funder FROM enrolments ORDER BY id")
             .fetch_all(&mut connection)
@@ -80,4 +86,53 @@ async fn enrolments_learn_in_which_role_they_were_and_who_paid() {
             (14, "participant", "Fondo Dos"),
         ]
     );
+}
+
+/// Two marks of one cell, the second of somebody who had seen the first.
+const MARKED: &str = "
+    INSERT INTO sessions (id, edition_id, title, modality, starts_at, ends_at, planned_minutes,
+                          created_at) VALUES
+        (1, 1, 'Uno', 'in_person', '2026-03-01T14:00:00+00:00', '2026-03-01T15:00:00+00:00', 60,
+         '2026-01-01');
+    INSERT INTO attendance_marks (id, enrolment_id, session_id, status, minutes, source,
+                                  account_id, marked_at, client_key, seen_mark_id, reason) VALUES
+        (1, 1, 1, 'absent', 0, 'form', 104, '2026-03-01T14:05:00+00:00', 'aaaaaaaa', NULL, NULL),
+        (2, 1, 1, 'partial', 40, 'grid', 105, '2026-03-01T14:30:00+00:00', NULL, 1, 'Llegó');
+    INSERT INTO attendance_standing (enrolment_id, session_id, mark_id, status, minutes) VALUES
+        (1, 1, 2, 'partial', 40);";
+
+#[tokio::test]
+async fn marks_stay_as_they_were_when_more_sources_come() {
+    let rows = format!("{BEFORE}{MARKED}");
+    let mut connection = migrated_from(15, &rows).await;
+    let marks: String = sqlx::query_scalar(
+        "SELECT group_concat(concat_ws(' ', id, status, minutes, source, account_id, marked_at,
+                                       client_key, seen_mark_id, reason), '; ')
+         FROM attendance_marks",
+    )
+    .fetch_one(&mut connection)
+    .await
+    .expect("marks");
+    assert_eq!(
+        marks,
+        "1 absent 0 form 104 2026-03-01T14:05:00+00:00 aaaaaaaa; \
+         2 partial 40 grid 105 2026-03-01T14:30:00+00:00 1 Llegó"
+    );
+    let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
+        .fetch_one(&mut connection)
+        .await
+        .expect("a setting");
+    assert_eq!(keys, 1);
+    // What refers to marks refers to the new table, and a session still carries its minutes along.
+    let orphan = "UPDATE attendance_standing SET mark_id = 9";
+    assert!(sqlx::query(orphan).execute(&mut connection).await.is_err());
+    sqlx::query("UPDATE sessions SET planned_minutes = 30")
+        .execute(&mut connection)
+        .await
+        .expect("a shorter session");
+    let minutes: i64 = sqlx::query_scalar("SELECT minutes FROM attendance_standing")
+        .fetch_one(&mut connection)
+        .await
+        .expect("minutes");
+    assert_eq!(minutes, 30);
 }
