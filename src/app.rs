@@ -159,6 +159,7 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/editions/:id/enrolments") view=EnrolmentsPage />
+            <Route path=path!("/editions/:id/quotas") view=QuotasPage />
             <Route path=path!("/me/calendar") view=MyCalendarPage />
             <Route path=path!("/editions/:id/notices") view=NoticesPage />
             <Route path=path!("/editions/:id/nominations") view=EditionNominationsPage />

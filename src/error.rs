@@ -181,6 +181,8 @@ pub enum Fault {
     PlaceAndCountryDiffer,
     /// Somebody of the same names is registered; whoever asks must say that it is another person.
     PossibleDuplicate,
+    /// Seats can be kept for somebody only where their number is limited.
+    NoSeatLimit,
     /// A kind of file that is not taken.
     BadFileType,
     /// Neither a workbook nor text.
@@ -231,6 +233,10 @@ pub enum Reason {
     EnrolmentNotOpen,
     /// No seat is free and there is no waiting list.
     EditionFull,
+    /// The person's group has as many seats as it may, and there is no waiting list.
+    GroupFull,
+    /// The seats that are free are kept for others, and there is no waiting list.
+    SeatsReserved,
     /// The person has an active enrolment in this edition.
     AlreadyEnrolled,
     /// A course that must be completed first is missing.

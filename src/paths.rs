@@ -114,6 +114,8 @@ paths! {
     upload_nomination() => "/api/nomination/upload";
     /// Enrolments of an edition.
     edition_enrolments(id: EditionId) => "/editions/{id}/enrolments";
+    /// Seats of an edition that are kept for groups of people.
+    edition_quotas(id: EditionId) => "/editions/{id}/quotas";
     /// What people of an edition without e-mail are to be told.
     edition_notices(id: EditionId) => "/editions/{id}/notices";
     /// The attendance grid of an edition.

@@ -109,6 +109,7 @@ const views = {
     ['edition_enrolments', `/editions/${of.editions.full}/enrolments?view=waiting&person=quispe`],
     ['enrolment', `/enrolments/${of.enrolment}`],
     ['edition_nominations', `/editions/${of.editions.requests}/nominations`],
+    ['edition_quotas', `/editions/${of.editions.requests}/quotas`],
     ['edition_notices', `/editions/${of.editions.requests}/notices`],
     ['letters', '/letters'],
     ['edition_attendance', `/editions/${of.editions.bare}/attendance`],

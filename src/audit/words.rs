@@ -40,7 +40,7 @@ words! {
     edition_reopen edition_cancel edition_assign_facilitator edition_remove_facilitator
     session_create session_update session_delete enrolment_request enrolment_enrol_other
     enrolment_enrol enrolment_wait enrolment_decline enrolment_withdraw enrolment_conclude
-    enrolment_resume enrolment_nominated nomination_create nomination_columns nomination_check
+    enrolment_resume enrolment_nominated quota_set quota_remove nomination_create nomination_columns nomination_check
     nomination_decide nomination_apply nomination_undo nomination_discard nomination_tell
     attendance_mark attendance_mark_many attendance_credit step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
@@ -103,7 +103,7 @@ words! {
     id implementer institution kind language link locale marks maternal_surname meeting_link
     min_grade_tenths min_share_permille minutes modality name nationality needs_approval
     no_document_reason notes number outcomes paternal_surname person phone planned_minutes
-    position prerequisites program reason region role seats sector self_identified session
+    position prerequisites program quota reason region role seats sector self_identified session
     sessions sex short_name signatories since starts_at starts_on state status summary syllabus
     title unit until venue venue_id version waiting_list letter lines columns taken refused enrolled
     waiting unchanged left new_people told without_address

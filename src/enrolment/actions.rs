@@ -6,6 +6,7 @@ use super::{
     EnrolmentId, EnrolmentState, ListView, feed,
     operations::{self, Decided, Entered, StepReason, Told, Verdict},
     queries,
+    quota::Quota,
 };
 use crate::{
     access::viewer,
@@ -122,10 +123,7 @@ pub async fn update_edition(
     let version = hidden_version(&version)?;
     let new = NewEdition::parse(&form)?;
     let filled = operations::update_edition(&state, &viewer, edition, version, &new).await?;
-    let mut notice = t!(courses.done.edition_updated);
-    if filled > 0 {
-        notice = format!("{notice} {}", plural!(filled, enrolment.done.filled));
-    }
+    let notice = with_filled(t!(courses.done.edition_updated), filled);
     go_to_with_notice(paths::edition(edition), notice);
     Ok(())
 }
@@ -156,6 +154,42 @@ pub async fn fill_seats(edition: String) -> Result<(), AppError> {
     };
     go_to_with_notice(back_to_list(edition, ListView::TakingPart.as_str()), notice);
     Ok(())
+}
+
+/// Sets how many seats are kept for a group of people, and how many it may take at most.
+#[server(endpoint = "enrolment/set_quota")]
+pub async fn set_quota(
+    edition: String,
+    #[server(default)] group: String,
+    #[server(default)] reserved: String,
+    #[server(default)] at_most: String,
+) -> Result<(), AppError> {
+    let (state, viewer) = (services(), viewer()?);
+    let edition: EditionId = hidden_id(&edition)?;
+    let quota = Quota::parse(&group, &reserved, &at_most)?;
+    let filled = operations::set_quota(&state, &viewer, edition, &quota).await?;
+    let notice = with_filled(t!(enrolment.quota.set), filled);
+    go_to_with_notice(paths::edition_quotas(edition), notice);
+    Ok(())
+}
+
+/// Removes a quota.
+#[server(endpoint = "enrolment/remove_quota")]
+pub async fn remove_quota(edition: String, quota: String) -> Result<(), AppError> {
+    let (state, viewer) = (services(), viewer()?);
+    let (edition, quota) = (hidden_id(&edition)?, hidden_id(&quota)?);
+    let filled = operations::remove_quota(&state, &viewer, edition, quota).await?;
+    let notice = with_filled(t!(enrolment.quota.removed), filled);
+    go_to_with_notice(paths::edition_quotas(edition), notice);
+    Ok(())
+}
+
+/// What was done, and how many of those who waited got a seat by it.
+fn with_filled(notice: String, filled: i64) -> String {
+    match filled {
+        0 => notice,
+        n => format!("{notice} {}", plural!(n, enrolment.done.filled)),
+    }
 }
 
 fn field<T>(name: &str, parsed: Result<T, Fault>) -> Result<T, AppError> {

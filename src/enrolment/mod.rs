@@ -3,8 +3,10 @@
 //! What holds:
 //! - one active enrolment per person and edition (a unique index keeps it);
 //! - an edition is never overbooked: seats are counted in the writing transaction that takes one;
-//! - whoever waits longest is next: no newcomer takes a seat while somebody eligible waits, and a
-//!   freed seat is filled in the transaction that frees it;
+//! - whoever waits longest is next, quota first: no newcomer takes a seat while somebody eligible
+//!   waits, and a freed seat is filled in the transaction that frees it;
+//! - seats that are kept for a group go to nobody else, and no group gets more than it may
+//!   ([`quota`]);
 //! - every change of state is one row of `enrolment_events` with who and why, and one audit event;
 //! - institution, sector, department and sex are those of the day of the enrolment;
 //! - cancelling an edition leaves nobody in it asking, waiting or enrolled, and tells everybody.
@@ -15,7 +17,7 @@
 //! One look goes against the direction of the domains: whether a person has attendance, because
 //! who has attended can no longer withdraw alone. It is a single query of `attendance_standing`.
 //!
-//! Owns `enrolments`, `enrolment_events`, `calendar_addresses`.
+//! Owns `enrolments`, `enrolment_events`, `edition_quotas`, `calendar_addresses`.
 
 #[cfg(feature = "ssr")]
 #[expect(
@@ -32,6 +34,8 @@ pub mod operations;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod queries;
+#[cfg(feature = "ssr")]
+mod quota;
 #[cfg(feature = "ssr")]
 pub mod state;
 #[cfg(feature = "ssr")]

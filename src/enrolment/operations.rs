@@ -8,6 +8,7 @@ mod cancel;
 mod decide;
 mod enter;
 mod outcome;
+mod quotas;
 pub mod reminders;
 mod seats;
 mod tell;
@@ -17,12 +18,14 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
+pub(super) use self::seats::next_in_turn;
 pub use self::{
     cancel::{Told, cancel_edition},
     decide::{Decided, Verdict, decide, decline_open},
     enter::{Entered, could_enter, enrol_nominee, enrol_other, request, tell_nominee},
     outcome::{conclude, resume},
-    seats::{fill, fill_free_seats, free_seats, update_edition},
+    quotas::{remove_quota, set_quota},
+    seats::{fill, fill_free_seats, seating, update_edition},
     tell::samples as sample_letters,
     withdraw::{withdraw, withdraw_other},
 };

@@ -8,6 +8,7 @@ mod list_query;
 mod my_calendar;
 mod notices;
 mod one;
+mod quotas;
 mod rows;
 mod seek;
 
@@ -19,4 +20,5 @@ pub use self::{
     my_calendar::MyCalendarPage,
     notices::NoticesPage,
     one::{EnrolmentPage, withdraw_own},
+    quotas::QuotasPage,
 };

@@ -5,6 +5,7 @@ mod feed;
 mod list;
 mod mine;
 mod one;
+mod quotas;
 mod reminders;
 mod roster;
 mod rules;
@@ -12,6 +13,7 @@ mod rules;
 pub(super) use self::{
     change::{NewEnrolment, NewEvent, change_state, insert, insert_event},
     feed::{calendar_owner, calendar_token, remove_calendar_token, set_calendar_token},
+    quotas::{QuotaRow, quotas, remove_quota, seated, sector_of, set_quota},
     reminders::{Due, due_reminders},
     rules::{
         Concerned, Standing, active, concerned, facilitates, first_waiting, has_attended,

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::EnrolmentState;
+use super::{EnrolmentState, quota::QuotaGroup};
 use crate::{
+    people::words::{sector, sex},
     t,
     ui::{Chip, Tone},
 };
@@ -38,4 +39,14 @@ pub const fn tone(state: EnrolmentState) -> Tone {
 /// The state as a chip.
 pub fn state_chip(state: EnrolmentState) -> AnyView {
     view! { <Chip tone=tone(state) label=self::state(state) /> }.into_any()
+}
+
+/// A group of people that has a quota: "Policía", "Mujer", "Loreto", the institution's name.
+pub(super) fn quota_group(group: QuotaGroup, institution: Option<&str>) -> String {
+    match group {
+        QuotaGroup::Sector(of) => sector(of),
+        QuotaGroup::Institution(_) => institution.unwrap_or_default().to_owned(),
+        QuotaGroup::Department(of) => of.name().to_owned(),
+        QuotaGroup::Sex(of) => sex(of),
+    }
 }

@@ -139,6 +139,7 @@ pub fn fault_sentence(fault: &Fault) -> String {
         }
         Fault::PlaceAndCountryDiffer => t!(errors.place_and_country_differ),
         Fault::PossibleDuplicate => t!(errors.possible_duplicate),
+        Fault::NoSeatLimit => t!(errors.no_seat_limit),
         Fault::BadFileType => t!(errors.bad_file_type),
         Fault::NotATable => t!(errors.not_a_table),
         Fault::OldWorkbook => t!(errors.old_workbook),
@@ -169,6 +170,8 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::EditionClosed => t!(errors.edition_closed),
         Reason::EnrolmentNotOpen => t!(errors.enrolment_not_open),
         Reason::EditionFull => t!(errors.edition_full),
+        Reason::GroupFull => t!(errors.group_full),
+        Reason::SeatsReserved => t!(errors.seats_reserved),
         Reason::AlreadyEnrolled => t!(errors.already_enrolled),
         Reason::PrerequisiteMissing { courses } => {
             t!(errors.prerequisite_missing, courses = courses.join(", "))

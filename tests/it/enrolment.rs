@@ -8,6 +8,7 @@ mod model;
 mod outcome;
 mod own;
 mod pages;
+mod quotas;
 mod seats;
 
 use axum::http::StatusCode;

@@ -2,6 +2,7 @@
 //! as a whole.
 
 mod columns;
+mod quota;
 mod undo;
 
 use std::collections::BTreeMap;

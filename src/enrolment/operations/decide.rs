@@ -131,7 +131,7 @@ async fn approve(
         return Err(Reason::WrongEnrolmentState.into());
     }
     refuse_staff(connection, permit, edition, enrolment.person).await?;
-    let place = place_of_newcomer(state, connection, permit, edition).await?;
+    let place = place_of_newcomer(state, connection, permit, edition, &enrolment.traits()).await?;
     let (step, news) = if place == EnrolmentState::Enrolled {
         (Step::Enrol, News::Enrolled)
     } else {

@@ -3,16 +3,16 @@
 use sqlx::SqliteConnection;
 
 use super::{
-    Recorded, fill_free_seats, free_seats, still_changes,
+    Recorded, fill_free_seats, seating, still_changes,
     tell::{News, tell},
 };
 use crate::{
     access::{ActAsParticipant, Action, ManageEnrolments, Permit, Viewer, permit},
     audit,
     courses::{EditionHeader, EditionId, visible_header},
-    enrolment::{EnrolmentId, EnrolmentState, queries},
+    enrolment::{EnrolmentId, EnrolmentState, queries, quota::Traits},
     error::{AppError, Reason},
-    people::{self, PersonId},
+    people::{self, NewPerson, PersonId},
     server::AppState,
 };
 
@@ -29,7 +29,8 @@ pub struct Entered {
 /// request; otherwise the seat is theirs if one is free.
 ///
 /// `AlreadyEnrolled`, `EnrolmentNotOpen`, `StaffCannotEnrol`, `FacilitatorCannotEnrol`,
-/// `PrerequisiteMissing`, `EditionFull`, in this order.
+/// `PrerequisiteMissing`, then where nobody may wait `EditionFull`, `GroupFull` or `SeatsReserved`,
+/// in this order.
 pub async fn request(
     state: &AppState,
     viewer: &Viewer,
@@ -47,7 +48,8 @@ pub async fn request(
     let entry = if edition.needs_approval {
         EnrolmentState::Requested
     } else {
-        place_of_newcomer(state, &mut tx, &permit, &edition).await?
+        let who = traits(&mut tx, person).await?;
+        place_of_newcomer(state, &mut tx, &permit, &edition, &who).await?
     };
     let new = New {
         person,
@@ -73,9 +75,10 @@ pub async fn enrol_other(
     still_changes(&edition)?;
     refuse_second(&mut tx, &edition, person).await?;
     check_person(&mut tx, &permit, &edition, person).await?;
+    let who = traits(&mut tx, person).await?;
     let new = New {
         person,
-        state: place_of_newcomer(state, &mut tx, &permit, &edition).await?,
+        state: place_of_newcomer(state, &mut tx, &permit, &edition, &who).await?,
         action: "enrolment_enrol_other",
     };
     let entered = enter(state, &mut tx, &permit, &edition, new).await?;
@@ -94,9 +97,10 @@ pub async fn enrol_nominee(
 ) -> Result<Entered, AppError> {
     refuse_second(connection, edition, person).await?;
     check_person(connection, permit, edition, person).await?;
+    let who = traits(connection, person).await?;
     let new = New {
         person,
-        state: place_of_newcomer(state, connection, permit, edition).await?,
+        state: place_of_newcomer(state, connection, permit, edition, &who).await?,
         action: "enrolment_nominated",
     };
     write_entry(state, connection, permit, edition, new).await
@@ -109,11 +113,18 @@ pub async fn could_enter(
     connection: &mut SqliteConnection,
     permit: &Permit<ManageEnrolments>,
     edition: &EditionHeader,
+    new: &NewPerson,
 ) -> Result<(), AppError> {
     // Whoever is new has completed nothing.
     let nobody = PersonId::new(0);
     check_prerequisites(connection, edition, nobody).await?;
-    place_of_newcomer(state, connection, permit, edition).await?;
+    let institution = new.affiliation.as_ref().and_then(|at| at.institution);
+    let sector = match institution {
+        Some(institution) => queries::sector_of(connection, institution).await?,
+        None => None,
+    };
+    let who = Traits::of_new(new, sector);
+    place_of_newcomer(state, connection, permit, edition, &who).await?;
     Ok(())
 }
 
@@ -137,15 +148,20 @@ pub(super) async fn place_of_newcomer<A: Action>(
     connection: &mut SqliteConnection,
     permit: &Permit<A>,
     edition: &EditionHeader,
+    who: &Traits,
 ) -> Result<EnrolmentState, AppError> {
     fill_free_seats(state, connection, permit, edition).await?;
-    if free_seats(connection, edition).await? > 0 {
-        Ok(EnrolmentState::Enrolled)
-    } else if edition.waiting_list {
-        Ok(EnrolmentState::Waiting)
-    } else {
-        Err(Reason::EditionFull.into())
+    match seating(connection, edition).await?.admits(who) {
+        Ok(()) => Ok(EnrolmentState::Enrolled),
+        Err(_) if edition.waiting_list => Ok(EnrolmentState::Waiting),
+        Err(why) => Err(Reason::from(why).into()),
     }
+}
+
+/// What of a person quotas look at today.
+async fn traits(connection: &mut SqliteConnection, person: PersonId) -> Result<Traits, AppError> {
+    let affiliation = people::snapshot(connection, person).await?;
+    Ok(Traits::from(&affiliation.ok_or(AppError::NotFound)?))
 }
 
 async fn refuse_second(

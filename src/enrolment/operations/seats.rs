@@ -15,15 +15,35 @@ use crate::{
         operations::{change_edition, manage_edition},
         visible_header,
     },
-    enrolment::{queries, state::Step},
+    enrolment::{
+        queries::{self, Standing},
+        quota::Seating,
+        state::Step,
+    },
     error::AppError,
     server::AppState,
     t_in,
 };
 
+/// The seats of an edition as they are now, with its quotas.
+pub async fn seating(
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+) -> Result<Seating, AppError> {
+    let rows = queries::quotas(connection, edition.id).await?;
+    if rows.is_empty() {
+        return Ok(Seating::without_quotas(
+            free_seats(connection, edition).await?,
+        ));
+    }
+    let quotas = rows.into_iter().map(|row| row.quota).collect();
+    let seated = queries::seated(connection, edition.id).await?;
+    Ok(Seating::new(edition.seats, quotas, &seated))
+}
+
 /// How many seats are free. An edition without a limit has more than anybody will ask for; one
 /// that has more people than seats (seats were taken away) has none.
-pub async fn free_seats(
+async fn free_seats(
     connection: &mut SqliteConnection,
     edition: &EditionHeader,
 ) -> Result<i64, AppError> {
@@ -34,21 +54,20 @@ pub async fn free_seats(
     Ok((seats - taken).max(0))
 }
 
-/// Gives every free seat to whoever has waited longest and is eligible, in the transaction that
-/// freed it; gives the number of people who got one.
+/// Gives every free seat to whose turn it is, in the transaction that freed it; gives the number of
+/// people who got one.
 ///
 /// Call it after anything that frees a seat, and before anybody else is given one. Eligible are
-/// all who wait, except those who have become facilitators of the edition meanwhile.
+/// all who wait, except those who have become facilitators of the edition meanwhile; among them,
+/// who fills a seat that is kept for a group comes first, then who has waited longest.
 pub async fn fill_free_seats<A: Action>(
     state: &AppState,
     connection: &mut SqliteConnection,
     permit: &Permit<A>,
     edition: &EditionHeader,
 ) -> Result<i64, AppError> {
-    let free = free_seats(connection, edition).await?;
-    let next = queries::first_waiting(connection, edition.id, free).await?;
     let mut filled = 0;
-    for enrolment in next {
+    for enrolment in next_in_turn(connection, edition).await? {
         // History is kept in the country's language, whoever caused it.
         let reason = t_in!(Locale::es, enrolment.reason_seat_freed);
         let change = Change {
@@ -62,6 +81,31 @@ pub async fn fill_free_seats<A: Action>(
         filled += 1;
     }
     Ok(filled)
+}
+
+/// Who of those who wait may have a seat now, in the order in which they get one.
+pub(in crate::enrolment) async fn next_in_turn(
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+) -> Result<Vec<Standing>, AppError> {
+    let mut seating = seating(connection, edition).await?;
+    if seating.free() == 0 {
+        return Ok(Vec::new());
+    }
+    // With quotas it may be anybody's turn.
+    let limit = if seating.has_quotas() {
+        i64::MAX
+    } else {
+        seating.free()
+    };
+    let mut waiting = queries::first_waiting(connection, edition.id, limit).await?;
+    let mut next = Vec::new();
+    while let Some(place) = seating.next(waiting.iter().map(Standing::traits)) {
+        let one = waiting.remove(place);
+        seating.seat(&one.traits());
+        next.push(one);
+    }
+    Ok(next)
 }
 
 /// Changes an edition, and gives seats that were added to whoever waits, in one transaction; gives

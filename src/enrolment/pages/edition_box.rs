@@ -10,9 +10,9 @@ use crate::{
     enrolment::{
         EnrolmentState,
         actions::Request,
-        queries,
+        queries::{self, QuotaRow},
         state::{Step, after},
-        words::state_chip,
+        words::{self, state_chip},
     },
     error::AppError,
     paths, plural,
@@ -36,8 +36,41 @@ pub async fn edition_box(
         Some(viewer) => for_viewer(state, connection, viewer, header).await?,
         None => for_stranger(state, header),
     };
+    let quotas = kept_seats(queries::quotas(connection, header.id).await?);
     let title = t!(enrolment.box_title);
-    Ok(view! { <Section title=title id="enrol" framed=true>{content}</Section> }.into_any())
+    Ok(
+        view! { <Section title=title id="enrol" framed=true>{content} {quotas}</Section> }
+            .into_any(),
+    )
+}
+
+/// Which groups have seats of their own: everybody who thinks of enrolling may know.
+fn kept_seats(rows: Vec<QuotaRow>) -> Option<AnyView> {
+    let line = |row: &QuotaRow| {
+        let group = words::quota_group(row.quota.group, row.institution_name.as_deref());
+        let kept = number::count(row.quota.reserved);
+        let text = match (row.quota.reserved, row.quota.at_most.map(number::count)) {
+            (0, Some(most)) => t!(enrolment.quota.most_for, group = group, n = most),
+            (_, Some(most)) => {
+                t!(
+                    enrolment.quota.kept_and_most_for,
+                    group = group,
+                    n = kept,
+                    most = most
+                )
+            }
+            (_, None) => t!(enrolment.quota.kept_for, group = group, n = kept),
+        };
+        view! { <li>{text}</li> }
+    };
+    let lines = rows.iter().map(line).collect_view();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <p class="quiet small">{t!(enrolment.quota.kept)}</p>
+            <ul class="quiet small">{lines}</ul>
+        }
+        .into_any()
+    })
 }
 
 async fn for_viewer(

@@ -14,7 +14,7 @@ use crate::{
     enrolment::{
         ListView,
         actions::FillSeats,
-        operations::free_seats,
+        operations::next_in_turn,
         queries::{self, Counts, ListRow},
     },
     error::AppError,
@@ -122,7 +122,8 @@ async fn seats_to_fill(
     if counts.waiting == 0 {
         return Ok(0);
     }
-    Ok(free_seats(connection, header).await?.min(counts.waiting))
+    let next = next_in_turn(connection, header).await?;
+    Ok(i64::try_from(next.len()).unwrap_or(i64::MAX))
 }
 
 fn list_page(loaded: Loaded, form: FormState) -> AnyView {

@@ -62,6 +62,8 @@ pub(super) fn seek_section(loaded: &Loaded, form: &FormState) -> AnyView {
             <p>
                 {t!(enrolment.enrol_somebody_body)} " "
                 <a href=paths::edition_nominations(edition)>{t!(enrolment.import_list)}</a>
+                " · "
+                <a href=paths::edition_quotas(edition)>{t!(enrolment.quota.link)}</a>
             </p>
             <ErrorSummary form=refused />
             <form class="filter" method="get" action=action role="search" aria-label=title>

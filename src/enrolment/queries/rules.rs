@@ -6,8 +6,8 @@ use sqlx::{SqliteConnection, query, query_as, query_scalar};
 use crate::{
     access::AccountId,
     courses::{CourseId, EditionId, ProgramId},
-    enrolment::{EnrolmentId, EnrolmentState},
-    people::{PersonId, listed_name},
+    enrolment::{EnrolmentId, EnrolmentState, quota::Traits},
+    people::{Department, InstitutionId, PersonId, Sector, Sex, listed_name},
 };
 
 /// Where an enrolment stands: what a step starts from.
@@ -19,31 +19,53 @@ pub(crate) struct Standing {
     pub person: PersonId,
     pub state: EnrolmentState,
     pub requested_at: DateTime<Utc>,
+    pub institution: Option<InstitutionId>,
+    pub sector: Option<Sector>,
+    pub department: Option<Department>,
+    pub sex: Sex,
 }
 
 impl Standing {
+    /// What of the person quotas look at.
+    pub(in crate::enrolment) const fn traits(&self) -> Traits {
+        Traits {
+            institution: self.institution,
+            sector: self.sector,
+            department: self.department,
+            sex: self.sex,
+        }
+    }
+
     /// Who is told of it.
     pub(in crate::enrolment) const fn whom(&self) -> (EnrolmentId, PersonId) {
         (self.id, self.person)
     }
 }
 
+/// Where enrolments stand; the rest of the statement begins with `WHERE`.
+macro_rules! standings {
+    ($rest:tt $(, $value:expr)* $(,)?) => {
+        query_as!(
+            Standing,
+            "SELECT enrolments.id, enrolments.edition_id AS edition, courses.program_id AS program,
+                    enrolments.person_id AS person, enrolments.state, enrolments.requested_at,
+                    enrolments.institution_id AS institution, enrolments.sector,
+                    enrolments.department, enrolments.sex
+             FROM enrolments
+             JOIN editions ON editions.id = enrolments.edition_id
+             JOIN courses ON courses.id = editions.course_id " + $rest
+            $(, $value)*
+        )
+    };
+}
+
 pub(in crate::enrolment) async fn standing(
     connection: &mut SqliteConnection,
     enrolment: EnrolmentId,
 ) -> sqlx::Result<Option<Standing>> {
-    query_as!(
-        Standing,
-        "SELECT enrolments.id, enrolments.edition_id AS edition, courses.program_id AS program,
-                enrolments.person_id AS person, enrolments.state, enrolments.requested_at
-         FROM enrolments
-         JOIN editions ON editions.id = enrolments.edition_id
-         JOIN courses ON courses.id = editions.course_id
-         WHERE enrolments.id = ?",
-        enrolment,
-    )
-    .fetch_optional(connection)
-    .await
+    standings!("WHERE enrolments.id = ?", enrolment,)
+        .fetch_optional(connection)
+        .await
 }
 
 /// Who asks for a seat, waits for one or has one in an edition that is not closed, by the time of
@@ -52,14 +74,8 @@ pub(in crate::enrolment) async fn open(
     connection: &mut SqliteConnection,
     edition: EditionId,
 ) -> sqlx::Result<Vec<Standing>> {
-    query_as!(
-        Standing,
-        "SELECT enrolments.id, enrolments.edition_id AS edition, courses.program_id AS program,
-                enrolments.person_id AS person, enrolments.state, enrolments.requested_at
-         FROM enrolments
-         JOIN editions ON editions.id = enrolments.edition_id
-         JOIN courses ON courses.id = editions.course_id
-         WHERE enrolments.edition_id = ?
+    standings!(
+        "WHERE enrolments.edition_id = ?
            AND enrolments.state IN ('requested', 'waiting', 'enrolled')
          ORDER BY enrolments.requested_at, enrolments.id",
         edition,
@@ -149,14 +165,8 @@ pub(in crate::enrolment) async fn first_waiting(
     edition: EditionId,
     limit: i64,
 ) -> sqlx::Result<Vec<Standing>> {
-    query_as!(
-        Standing,
-        "SELECT enrolments.id, enrolments.edition_id AS edition, courses.program_id AS program,
-                enrolments.person_id AS person, enrolments.state, enrolments.requested_at
-         FROM enrolments
-         JOIN editions ON editions.id = enrolments.edition_id
-         JOIN courses ON courses.id = editions.course_id
-         WHERE enrolments.edition_id = ?1 AND enrolments.state = 'waiting'
+    standings!(
+        "WHERE enrolments.edition_id = ?1 AND enrolments.state = 'waiting'
            AND NOT EXISTS (SELECT 1 FROM edition_facilitators
                            WHERE edition_facilitators.edition_id = ?1
                              AND edition_facilitators.person_id = enrolments.person_id)

@@ -178,7 +178,7 @@ impl List<'_> {
                 (same, false)
             }
             (Found::New(new), ..) | (Found::Possible(_, new), Decision::Another, _) => {
-                could_enter(state, tx, permit, edition).await?;
+                could_enter(state, tx, permit, edition, &new).await?;
                 let now = state.clock.now();
                 let person = add_person(tx, &state.secrets, now, self.adds, &new).await?;
                 (person, true)

@@ -48,6 +48,17 @@ impl<V: Into<String>, L: Into<String>> From<Vec<(V, L)>> for Choices {
     }
 }
 
+impl Choices {
+    /// The same with something before each value: where a list offers things of several kinds.
+    #[must_use]
+    pub fn prefixed(mut self, prefix: &str) -> Self {
+        for choice in &mut self.0 {
+            choice.value.insert_str(0, prefix);
+        }
+        self
+    }
+}
+
 impl From<Vec<Choice>> for Choices {
     fn from(choices: Vec<Choice>) -> Self {
         Self(choices)

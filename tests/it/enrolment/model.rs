@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use proptest::{prelude::*, test_runner::TestRunner};
 use tokio::sync::OnceCell;
 
-use self::machine::{Model, Step, steps};
+use self::machine::{GROUPS, Model, Step, steps};
 use super::change;
 use crate::test_app::{Answer, Client, TestApp};
 
@@ -121,6 +121,21 @@ impl World {
                     .await
             }
             Step::Edit(seats) => self.edit(*seats).await,
+            Step::SetQuota(group, (kept, most)) => {
+                let (kept, most) = (kept.to_string(), most.map(|most| most.to_string()));
+                let form = [
+                    ("edition", "1"),
+                    ("group", GROUPS[*group].0),
+                    ("reserved", &*kept),
+                    ("at_most", most.as_deref().unwrap_or_default()),
+                ];
+                coordinator.post("enrolment/set_quota", &form).await
+            }
+            Step::RemoveQuota(group) => {
+                let id = self.quota(*group).await;
+                let form = [("edition", "1"), ("quota", &*id)];
+                coordinator.post("enrolment/remove_quota", &form).await
+            }
             Step::Seats(_) | Step::Approval(_) | Step::Wait => unreachable!("not a request"),
         };
         let accepted = self.model.take(step);
@@ -132,6 +147,19 @@ impl World {
             answer.body
         );
         Ok(())
+    }
+
+    /// The number of a group's quota.
+    async fn quota(&self, group: usize) -> String {
+        let name = GROUPS[group].0;
+        let (column, value) = name.split_once(':').expect("kind and value");
+        let sql = format!("SELECT id FROM edition_quotas WHERE {column} = '{value}'");
+        let mut connection = self.app.state.database.read().await.expect("a connection");
+        let id: Option<i64> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .fetch_optional(&mut *connection)
+            .await
+            .expect("an answer");
+        id.unwrap_or(99).to_string()
     }
 
     /// Posts the form of the edition with this number of seats.
@@ -206,11 +234,11 @@ async fn prepared() -> &'static (Vec<u8>, Vec<Option<String>>) {
 }
 
 #[test]
-fn any_history_keeps_seats_order_and_one_active_enrolment() {
+fn any_history_keeps_seats_quotas_order_and_one_active_enrolment() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let (file, cookies) = runtime.block_on(prepared());
     let config = ProptestConfig {
-        cases: 48,
+        cases: 64,
         failure_persistence: None,
         ..ProptestConfig::default()
     };
@@ -219,11 +247,17 @@ fn any_history_keeps_seats_order_and_one_active_enrolment() {
             let mut world = World::new(file, cookies).await;
             for step in &steps {
                 let taken_before = world.model.enrolled();
+                let held_before = [0, 1, 2, 3].map(|group| world.model.holding(group));
                 world.take(step).await?;
                 world.compare().await?;
                 let seats = world.model.seats.unwrap_or(usize::MAX);
                 // Only seats that were taken away leave more people than seats, and then no more come.
                 prop_assert!(world.model.enrolled() <= seats.max(taken_before));
+                for (group, quota) in world.model.quotas.iter().enumerate() {
+                    let most = quota.and_then(|(_, most)| most).unwrap_or(usize::MAX);
+                    let held = world.model.holding(group);
+                    prop_assert!(held <= most.max(held_before[group]));
+                }
             }
             Ok(())
         })

@@ -32,9 +32,24 @@ pub enum Step {
     Approval(bool),
     /// The coordinator fills free seats.
     Fill,
+    /// The coordinator sets how many seats are kept for a group, and how many it may take.
+    SetQuota(usize, Quota),
+    /// The coordinator removes a group's quota.
+    RemoveQuota(usize),
     /// Time passes.
     Wait,
 }
+
+/// Seats that are kept, and the most.
+pub type Quota = (usize, Option<usize>);
+
+/// Groups that may have a quota, as forms name them, with their kind and who belongs to them.
+pub const GROUPS: [(&str, char, &[usize]); 4] = [
+    ("sex:f", 'x', &[0, 2, 3, 4]),
+    ("sex:m", 'x', &[1, 5]),
+    ("sector:prosecution", 's', &[3]),
+    ("sector:police", 's', &[4]),
+];
 
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     let person = 0..PEOPLE.len();
@@ -48,6 +63,9 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => prop::option::weighted(0.9, 0_usize..4).prop_map(Step::Seats),
         2 => prop::option::weighted(0.9, 0_usize..6).prop_map(Step::Edit),
         1 => any::<bool>().prop_map(Step::Approval),
+        3 => (0..GROUPS.len(), 0_usize..3, prop::option::of(0_usize..3))
+            .prop_map(|(group, kept, most)| Step::SetQuota(group, (kept, most))),
+        1 => (0..GROUPS.len()).prop_map(Step::RemoveQuota),
         1 => Just(Step::Fill),
         2 => Just(Step::Wait),
     ];
@@ -70,6 +88,7 @@ pub struct Model {
     pub approval: bool,
     pub now: i64,
     pub entries: Vec<Entry>,
+    pub quotas: [Option<Quota>; GROUPS.len()],
 }
 
 impl Model {
@@ -85,6 +104,7 @@ impl Model {
             approval: false,
             now: 1,
             entries: vec![first],
+            quotas: [None; GROUPS.len()],
         }
     }
 
@@ -106,31 +126,108 @@ impl Model {
         self.entries.iter().filter(enrolled).count()
     }
 
-    fn has_seat(&self) -> bool {
-        self.seats.is_none_or(|seats| self.enrolled() < seats)
+    /// How many of a group hold a seat.
+    pub fn holding(&self, group: usize) -> usize {
+        let members = GROUPS[group].2;
+        let holds = |entry: &&Entry| entry.state == "enrolled" && members.contains(&entry.person);
+        self.entries.iter().filter(holds).count()
+    }
+
+    /// Seats that must stay free for groups of one kind.
+    fn kept(&self, kind: char) -> usize {
+        let kept = |group: usize| match self.quotas[group] {
+            Some((kept, _)) if GROUPS[group].1 == kind => kept.saturating_sub(self.holding(group)),
+            _ => 0,
+        };
+        (0..GROUPS.len()).map(kept).sum()
+    }
+
+    /// Seats that must stay free: one person can fill one of each kind.
+    fn all_kept(&self) -> usize {
+        self.kept('x').max(self.kept('s'))
+    }
+
+    /// Whether somebody may have a seat: tries it, and looks whether all still holds.
+    fn has_seat(&self, person: usize) -> bool {
+        let Some(left) = self.free().checked_sub(1) else {
+            return false;
+        };
+        let mut then = Self {
+            entries: self.entries.clone(),
+            ..*self
+        };
+        then.add(person, "enrolled");
+        let full = |group: usize| match self.quotas[group] {
+            Some((_, Some(most))) => {
+                GROUPS[group].2.contains(&person) && then.holding(group) > most
+            }
+            _ => false,
+        };
+        let helps = then.all_kept() < self.all_kept();
+        !(0..GROUPS.len()).any(full) && (then.all_kept() <= left || helps)
+    }
+
+    fn free(&self) -> usize {
+        let seats = self.seats.unwrap_or(usize::MAX);
+        seats.saturating_sub(self.enrolled())
+    }
+
+    /// Whether somebody's seat is one of those that are kept.
+    fn fills_kept(&self, person: usize) -> bool {
+        let mut then = Self {
+            entries: self.entries.clone(),
+            ..*self
+        };
+        then.add(person, "enrolled");
+        then.all_kept() < self.all_kept()
     }
 
     fn fill(&mut self) {
-        while self.has_seat() {
-            let waiting = self
-                .entries
-                .iter_mut()
-                .filter(|entry| entry.state == "waiting");
-            let Some(next) = waiting.min_by_key(|entry| (entry.since, entry.id)) else {
+        loop {
+            let waiting = (0..self.entries.len()).filter(|&one| {
+                let entry = &self.entries[one];
+                entry.state == "waiting" && self.has_seat(entry.person)
+            });
+            let turn = |one: &usize| {
+                let entry = &self.entries[*one];
+                (!self.fills_kept(entry.person), entry.since, entry.id)
+            };
+            let Some(next) = waiting.min_by_key(turn) else {
                 return;
             };
-            next.state = "enrolled";
-            next.since = self.now;
+            self.entries[next].state = "enrolled";
+            self.entries[next].since = self.now;
         }
     }
 
-    fn place(&mut self) -> &'static str {
+    fn place(&mut self, person: usize) -> &'static str {
         self.fill();
-        if self.has_seat() {
+        if self.has_seat(person) {
             "enrolled"
         } else {
             "waiting"
         }
+    }
+
+    fn set_quota(&mut self, group: usize, (kept, most): Quota) -> bool {
+        let of_others = |other: &usize| *other != group && GROUPS[*other].1 == GROUPS[group].1;
+        let others: usize = (0..GROUPS.len())
+            .filter(of_others)
+            .filter_map(|other| self.quotas[other])
+            .map(|(kept, _)| kept)
+            .sum();
+        let says_something = kept > 0 || most.is_some();
+        let fits = match self.seats {
+            Some(seats) => kept + others <= seats || kept == 0,
+            None => kept == 0,
+        };
+        let enough = most.is_none_or(|most| most >= kept && most >= self.holding(group));
+        if !(says_something && fits && enough) {
+            return false;
+        }
+        self.quotas[group] = Some((kept, most));
+        self.fill();
+        true
     }
 
     fn add(&mut self, person: usize, state: &'static str) -> bool {
@@ -152,7 +249,7 @@ impl Model {
             Step::Request(ADMINISTRATOR | COORDINATOR) | Step::EnrolOther(COORDINATOR) => false,
             Step::Request(person) if self.approval => self.add(*person, "requested"),
             Step::Request(person) | Step::EnrolOther(person) => {
-                let place = self.place();
+                let place = self.place(*person);
                 self.add(*person, place)
             }
             Step::Withdraw(person) | Step::WithdrawOther(person) => {
@@ -169,6 +266,12 @@ impl Model {
                 self.seats = *seats;
                 self.fill();
                 true
+            }
+            Step::SetQuota(group, quota) => self.set_quota(*group, *quota),
+            Step::RemoveQuota(group) => {
+                let removed = self.quotas[*group].take().is_some();
+                self.fill();
+                removed
             }
             Step::Seats(_) | Step::Approval(_) | Step::Wait => unreachable!("not a request"),
         }
@@ -198,7 +301,7 @@ impl Model {
         for &index in &indices {
             match self.entries[index].state {
                 "requested" => {
-                    let place = self.place();
+                    let place = self.place(self.entries[index].person);
                     self.entries[index].state = place;
                     self.entries[index].since = self.now;
                 }
