@@ -21,6 +21,7 @@ use crate::{
     attendance::pages::*,
     audit::pages::AuditPage,
     certificates::pages::*,
+    closing::pages::*,
     courses::{EditionId, pages::*, visible_header},
     enrolment::pages::*,
     error::AppError,
@@ -171,12 +172,13 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
     .into_inner()
 }
 
-/// Addresses of `certificates`.
+/// Addresses of `certificates` and `closing`.
 #[component(transparent)]
 fn CertificateRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/editions/:id/certificates") view=EditionCertificatesPage />
+            <Route path=path!("/editions/:id/closing") view=EditionClosingPage />
             <Route path=path!("/me/certificates") view=MyCertificatesPage />
             <Route path=path!("/verify") view=VerifyPage />
             <Route path=path!("/verify/:code") view=VerifyCodePage />

@@ -225,8 +225,6 @@ pub enum Reason {
         /// The first day.
         starts_on: chrono::NaiveDate,
     },
-    /// Nobody attended anything; whoever closes it so must say that it is meant.
-    NobodyAttended,
     /// The edition is closed: nothing in it changes until it is reopened.
     EditionClosed,
     /// Outside the enrolment window.

@@ -12,7 +12,7 @@
 //! One domain a folder, and dependencies in one direction:
 //!
 //! ```text
-//! people ← courses ← sessions ← enrolment ← nomination ← attendance ← learning ← certificates ← reports ← home
+//! people ← courses ← sessions ← enrolment ← nomination ← attendance ← learning ← certificates ← closing ← reports ← home
 //! ```
 //!
 //! | to change | look in |
@@ -24,7 +24,8 @@
 //! | lists of people that institutions send | [`nomination`] |
 //! | marks, what stands, the share, results | [`attendance`] |
 //! | self-paced steps | [`learning`] |
-//! | the rule, issuing, verifying, closing | [`certificates`] |
+//! | the rule, issuing, verifying | [`certificates`] |
+//! | the checklist, the closing record, what changed since | [`closing`] |
 //! | totals and their files | [`reports`] |
 //! | the first page of each role | [`home`] |
 //!
@@ -86,6 +87,8 @@ pub mod admin;
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod closing;
 #[cfg(feature = "ssr")]
 pub mod command;
 #[cfg(feature = "ssr")]

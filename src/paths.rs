@@ -128,6 +128,10 @@ paths! {
     edition_results(id: EditionId) => "/editions/{id}/results";
     /// Certificates of an edition.
     edition_certificates(id: EditionId) => "/editions/{id}/certificates";
+    /// Closing an edition, and what its closing said.
+    edition_closing(id: EditionId) => "/editions/{id}/closing";
+    /// The closing record of an edition; with `record`, an earlier one.
+    closing_record(id: EditionId) => "/editions/{id}/closing-record.pdf";
     /// Changing an edition.
     edition_edit(id: EditionId) => "/editions/{id}/edit";
     /// Giving an edition up: who is concerned, and the reason.

@@ -24,6 +24,7 @@ const NO_PAGES = [
   'nomination_template_csv',
   'upload_nomination',
   'sign_in_sheet',
+  'closing_record',
   'edition_ics',
   'calendar_file',
 ];
@@ -117,6 +118,8 @@ const views = {
     ['edition_results', `/editions/${of.editions.closed}/results`],
     ['edition_certificates', `/editions/${of.editions.due}/certificates`],
     ['edition_certificates', `/editions/${of.editions.closed}/certificates`],
+    ['edition_closing', `/editions/${of.editions.due}/closing`],
+    ['edition_closing', `/editions/${of.editions.closed}/closing`],
     ['calendar', '/calendar'],
     ['people', '/people?q=quispe'],
     ['person', `/people/5`],

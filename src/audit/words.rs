@@ -44,7 +44,7 @@ words! {
     nomination_decide nomination_apply nomination_undo nomination_discard nomination_tell
     attendance_mark attendance_mark_many attendance_credit step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
-    certificate_revoke results_record message_resend message_give_up notice_tell
+    certificate_revoke closing_record_create closing_record_supersede results_record message_resend message_give_up notice_tell
     calendar_address_change calendar_address_remove
 }
 
@@ -81,6 +81,7 @@ pub(super) const WITHOUT_BEFORE: &[&str] = &[
     "step_create",
     "steps_copy",
     "certificate_issue",
+    "closing_record_create",
 ];
 
 words! {
@@ -90,6 +91,7 @@ words! {
     SUBJECTS:
     account sign_in setting database person institution program course edition
     session enrolment step certificate message notice nomination
+    closing_record
 }
 
 words! {
@@ -106,7 +108,7 @@ words! {
     position prerequisites program quota reason region role seats sector self_identified session
     sessions sex short_name signatories since starts_at starts_on state status summary syllabus
     title unit until venue venue_id version waiting_list letter lines columns taken refused enrolled
-    waiting unchanged left new_people told without_address
+    waiting unchanged left new_people told without_address sha256
 }
 
 /// The page of a record, where there is one.

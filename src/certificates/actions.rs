@@ -1,4 +1,4 @@
-//! Server functions of certificates, and of closing an edition.
+//! Server functions of certificates.
 
 use std::str::FromStr;
 
@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::{
     CertificateId,
-    closing::{self, Outcomes},
     operations::{self, StateReason, Which},
 };
 use crate::{
@@ -72,36 +71,6 @@ pub async fn replace(
     Ok(())
 }
 
-/// Closes an edition and says of everybody what became of them; `confirmed` says that it is meant
-/// although nobody attended.
-#[server(endpoint = "certificates/close_edition")]
-pub async fn close_edition(
-    edition: String,
-    #[server(default)] confirmed: String,
-) -> Result<(), AppError> {
-    let (state, viewer) = (services(), viewer()?);
-    let edition: EditionId = hidden_id(&edition)?;
-    let outcomes = closing::close(&state, &viewer, edition, !confirmed.is_empty()).await?;
-    let notice = closed_notice(outcomes);
-    go_to_with_notice(paths::edition_certificates(edition), notice);
-    Ok(())
-}
-
-/// Opens a closed edition again, with a reason.
-#[server(endpoint = "certificates/reopen_edition")]
-pub async fn reopen_edition(
-    edition: String,
-    #[server(default)] reason: String,
-) -> Result<(), AppError> {
-    let (state, viewer) = (services(), viewer()?);
-    let edition: EditionId = hidden_id(&edition)?;
-    let reason = parse_reason(&reason)?;
-    closing::reopen(&state, &viewer, edition, &reason).await?;
-    let notice = t!(certificates.done.reopened);
-    go_to_with_notice(paths::edition_certificates(edition), notice);
-    Ok(())
-}
-
 async fn issue(edition: &str, which: Result<Which, AppError>) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let edition: EditionId = hidden_id(edition)?;
@@ -113,15 +82,6 @@ async fn issue(edition: &str, which: Result<Which, AppError>) -> Result<(), AppE
     };
     go_to_with_notice(paths::edition_certificates(edition), notice);
     Ok(())
-}
-
-fn closed_notice(outcomes: Outcomes) -> String {
-    t!(
-        certificates.done.closed,
-        completed = outcomes.completed,
-        not_completed = outcomes.not_completed,
-        no_show = outcomes.no_show
-    )
 }
 
 /// An id that a form carries unseen: anything else is nothing that could be found.

@@ -103,7 +103,7 @@ pub(super) async fn candidates_for(
 }
 
 /// Everybody who takes part in an edition, by name.
-pub(super) async fn candidates(
+pub async fn candidates(
     connection: &mut SqliteConnection,
     now: DateTime<Utc>,
     header: &EditionHeader,
@@ -130,15 +130,23 @@ pub(super) async fn candidates(
     Ok(entries.into_iter().map(candidate).collect())
 }
 
-/// Certificates are issued when all sessions have ended, or earlier to whoever has credit in every
-/// session of an edition that is self-paced throughout; never in drafts or cancelled editions.
+/// Whether people take part and none of them attended anything: more likely attendance was never
+/// taken than nobody came.
+pub(super) fn nobody_attended(candidates: &[Candidate]) -> bool {
+    let absent = |candidate: &Candidate| candidate.share.attended == 0;
+    !candidates.is_empty() && candidates.iter().all(absent)
+}
+
+/// Certificates are issued when all sessions have ended or the edition was closed, or earlier to
+/// whoever has credit in every session of an edition that is self-paced throughout; never in drafts
+/// or cancelled editions.
 fn in_time(state: EditionState, schedule: &Schedule, credited: i64, now: DateTime<Utc>) -> bool {
     if matches!(state, EditionState::Draft | EditionState::Cancelled) {
         return false;
     }
     let over = schedule.last_end.is_some_and(|end| end <= now);
     let done = schedule.is_self_paced() && credited == schedule.sessions;
-    over || done
+    over || done || state == EditionState::Closed
 }
 
 /// How many sessions each enrolment has credit in; asked only where it decides something.
@@ -190,6 +198,7 @@ mod tests {
             (running, schedule(later, 2), 1, false),
             (running, schedule(later, 2), 2, true),
             (EditionState::Closed, schedule(now, 0), 0, true),
+            (EditionState::Closed, schedule(later, 2), 0, true),
             (EditionState::Enrolling, schedule(later, 2), 2, true),
             (EditionState::Draft, schedule(now, 2), 2, false),
             (EditionState::Cancelled, schedule(now, 0), 2, false),

@@ -11,8 +11,6 @@
 //!   a date; a revoked one is issued again only on a coordinator's explicit word.
 //! - Anyone who holds a code learns whether it is genuine and what it says, and nothing else.
 //!
-//! Closing an edition stands here too ([`closing`]), because its outcomes follow from the rule.
-//!
 //! Owns `certificates`.
 
 #[cfg(feature = "ssr")]
@@ -25,8 +23,6 @@ pub mod actions;
 mod candidates;
 #[cfg(feature = "ssr")]
 mod check;
-#[cfg(feature = "ssr")]
-pub mod closing;
 #[cfg(feature = "ssr")]
 mod content;
 #[cfg(feature = "ssr")]
@@ -52,7 +48,7 @@ pub mod words;
 pub use self::model::*;
 #[cfg(feature = "ssr")]
 pub use self::{
-    candidates::Candidate,
+    candidates::{Candidate, candidates},
     check::{Damage, Fault, check},
     files::routes,
     progress::{DueEdition, OwnProgress, due_count, due_editions, standings_of},

@@ -9,7 +9,7 @@ use super::{Files, say};
 use crate::{
     attendance,
     audit::{self, ChainFault},
-    certificates,
+    certificates, closing,
     error::AppError,
     server::{
         Config, Secrets,
@@ -45,7 +45,9 @@ pub async fn check(options: Check) -> Result<ExitCode, String> {
         say(&format!("fault: {fault}"));
     }
     if found.is_empty() {
-        say("ok: integrity, references, audit chain, attendance, certificates, key");
+        say(
+            "ok: integrity, references, audit chain, attendance, certificates, closing records, key",
+        );
         Ok(ExitCode::SUCCESS)
     } else {
         Ok(ExitCode::FAILURE)
@@ -85,6 +87,8 @@ async fn record_faults(database: &mut SqliteConnection) -> Result<Vec<String>, A
     }
     let certificates = certificates::check(database).await?;
     found.extend(certificates.iter().map(ToString::to_string));
+    let records = closing::check(database).await?;
+    found.extend(records.iter().map(ToString::to_string));
     Ok(found)
 }
 

@@ -72,7 +72,8 @@ pub struct StepFacts {
     pub enrol_until: NaiveDate,
     /// How many sessions it has.
     pub sessions: i64,
-    /// When its last session ends.
+    /// When the last session that meets ends. Those at one's own pace may be closed over: see the
+    /// checklist of closing.
     pub last_session_ends: Option<DateTime<Utc>>,
 }
 

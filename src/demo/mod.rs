@@ -25,7 +25,7 @@ use self::{
     rows::{AccountRow, GrantRow, Moment},
     world::World,
 };
-use crate::{audit, error::AppError, people::Sex, server::AppState};
+use crate::{audit, closing, error::AppError, people::Sex, server::AppState};
 
 /// The password of every demo account.
 pub const PASSWORD: &str = "capacita-demo";
@@ -56,17 +56,18 @@ impl<E: Into<AppError>> From<E> for DemoError {
 
 /// Loads the demo into an empty database, in one transaction. Gives the number of people.
 pub async fn load(state: &AppState, seed: u64) -> Result<usize, DemoError> {
-    write(state, seed, fill).await
+    write(state, seed, true, fill).await
 }
 
 /// Loads a synthetic register with the demo's accounts in the same way.
 pub async fn load_register(state: &AppState, seed: u64, size: Size) -> Result<usize, DemoError> {
-    write(state, seed, |world| fill_register(world, size)).await
+    write(state, seed, false, |world| fill_register(world, size)).await
 }
 
 async fn write(
     state: &AppState,
     seed: u64,
+    records: bool,
     fill: impl FnOnce(&mut World<'_>),
 ) -> Result<usize, DemoError> {
     let password_hash = state.passwords.hash(PASSWORD).await?;
@@ -85,6 +86,9 @@ async fn write(
     );
     fill(&mut world);
     queries::write(&mut tx, &world.rows, &password_hash).await?;
+    if records {
+        closing::record_demo(&mut tx).await?;
+    }
     let event =
         audit::Event::new("demo_load", "database", 0).after(&serde_json::json!({ "seed": seed }));
     audit::record(&mut tx, now, None, event).await?;

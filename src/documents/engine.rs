@@ -16,10 +16,14 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::DocumentError;
 
 /// Template sources, by the name under which they are compiled.
-pub(super) const SOURCES: [(&str, &str); 2] = [
+pub(super) const SOURCES: [(&str, &str); 3] = [
     (
         "certificate_v1.typ",
         include_str!("templates/certificate_v1.typ"),
+    ),
+    (
+        "closing_record.typ",
+        include_str!("templates/closing_record.typ"),
     ),
     (
         "sign_in_sheet.typ",

@@ -10,9 +10,10 @@
 //! - What people typed reaches a template as data (`sys.inputs`), never as Typst source: a name
 //!   such as `#panic()` or `$x$` is printed as it stands.
 //! - Templates of certificates are append-only, like migrations: an issued one must look tomorrow
-//!   as it looked when it was signed. (A sign-in sheet is used once, so its template may change.) `certificate_v1.typ`, its words `words_v1.json` and its fonts are
-//!   never edited; a change of design or wording is a new version beside the old one. A test
-//!   holds their hashes. For this reason the words of a certificate are not in `locales/`.
+//!   as it looked when it was signed. (A sign-in sheet is used once, and of a closing
+//!   record its content counts, whose SHA-256 it bears: their templates may change.)
+//!   `certificate_v1.typ`, its words `words_v1.json` and its fonts are never edited; a change of
+//!   design or wording is a new version beside the old one. A test holds their hashes. For this reason the words of a certificate are not in `locales/`.
 //! - Every PDF is tagged, carries its title and language, embeds its fonts and claims PDF/UA-1
 //!   and PDF/A-2a. Where a character makes that impossible (no glyph in the fonts), the document
 //!   is still made, without the claim.
@@ -25,6 +26,7 @@
 //! verification page, to which the QR code leads.
 
 pub mod certificate;
+pub mod closing_record;
 mod engine;
 pub mod icalendar;
 pub mod qr;

@@ -166,7 +166,6 @@ fn reason_sentence(reason: &Reason) -> String {
                 date = crate::ui::time::date(*starts_on)
             )
         }
-        Reason::NobodyAttended => t!(errors.nobody_attended),
         Reason::EditionClosed => t!(errors.edition_closed),
         Reason::EnrolmentNotOpen => t!(errors.enrolment_not_open),
         Reason::EditionFull => t!(errors.edition_full),

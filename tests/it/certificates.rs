@@ -1,6 +1,5 @@
 //! Certificates: what is issued to whom, that it stays as it was issued, and who may look.
 
-mod closing;
 mod issue;
 mod revise;
 mod rule;
@@ -11,6 +10,14 @@ use capacita::certificates::Code;
 use chrono::Duration;
 
 use crate::test_app::TestApp;
+
+/// Closing edition 1 with an explanation of all that [`ended`] misses.
+pub(crate) const CLOSE: [(&str, &str); 4] = [
+    ("edition", "1"),
+    ("explain_marks", "Se fue la luz"),
+    ("explain_results", "No rindió"),
+    ("explain_pending", "Ya no hay sesiones"),
+];
 
 /// Where the coordinator's forms stand.
 const PAGE: &str = "/editions/1/certificates";
@@ -25,7 +32,7 @@ const PAGE: &str = "/editions/1/certificates";
 /// | 11 | 383 | 20 | nothing: a minute is missing |
 /// | 12 | 384 | none | constancia |
 /// | 13 | 0 | none | nothing: never came |
-async fn ended() -> TestApp {
+pub(crate) async fn ended() -> TestApp {
     let app = TestApp::new().await;
     app.clock.advance(Duration::days(8));
     app.execute("UPDATE editions SET state = 'running', seats = 40 WHERE id = 1")
@@ -88,7 +95,7 @@ async fn code(app: &TestApp, enrolment: i64) -> Code {
 }
 
 /// `enrolment kind state`, a line each, in the order in which they were issued.
-async fn all(app: &TestApp) -> String {
+pub(crate) async fn all(app: &TestApp) -> String {
     app.text(
         "SELECT coalesce(group_concat(line, ', '), '') FROM
          (SELECT enrolment_id || ' ' || kind || ' ' || state AS line FROM certificates ORDER BY id)",

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
-use super::{closing::attendance_is_missing, edition::Shown};
+use super::edition::{Shown, attendance_is_missing};
 use crate::{
     attendance::pages::share_bar,
     certificates::{

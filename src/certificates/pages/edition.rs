@@ -1,9 +1,8 @@
-//! The certificates of an edition: what is due, what was issued, what is missing, and the closing.
+//! The certificates of an edition: what is due, what was issued, what is missing.
 
 use leptos::{context::Provider, prelude::*, server_fn::ServerFn as _};
 
 use super::{
-    closing::{attendance_is_missing, closing_section, may_close_now},
     due::due_section,
     issued::{CHOSEN, issued_section, revise_section},
     lost::lost_section,
@@ -14,12 +13,12 @@ use crate::{
     certificates::{
         Candidate, CertificateId,
         actions::IssueDue,
-        candidates::{candidates_for, rule_of},
+        candidates::{candidates_for, nobody_attended, rule_of},
         queries::{self, IssuedRow, Schedule},
         words,
     },
     courses::{
-        EditionHeader, EditionId,
+        EditionHeader, EditionId, EditionState,
         pages::{EditionFrame, EditionTab},
         visible_header,
     },
@@ -110,7 +109,6 @@ fn render(shown: Shown, chosen: Option<CertificateId>) -> AnyView {
         .into_any()
     };
     let revise = revise_section(&shown, chosen);
-    let closing = closing_section(&shown);
     view! {
         <EditionFrame header=shown.header tab=EditionTab::Certificates action=action>
             <Provider value=returned_form()>
@@ -120,11 +118,25 @@ fn render(shown: Shown, chosen: Option<CertificateId>) -> AnyView {
                     <p class="quiet">{t!(certificates.rule.when)}</p>
                 </Section>
                 {sections}
-                {closing}
             </Provider>
         </EditionFrame>
     }
     .into_any()
+}
+
+/// Whether the edition can be closed by this viewer at this moment.
+fn may_close_now(shown: &Shown) -> bool {
+    shown.manages && is_over(shown)
+}
+
+/// Whether the sessions are over and nobody is written down as there: more likely it was forgotten.
+pub(super) fn attendance_is_missing(shown: &Shown) -> bool {
+    is_over(shown) && nobody_attended(&shown.people)
+}
+
+fn is_over(shown: &Shown) -> bool {
+    let over = shown.schedule.last_end.is_none_or(|end| end <= shown.now);
+    over && shown.header.state == EditionState::Running
 }
 
 /// Issue what is due; when all is issued, close; but before attendance is there, take it.
@@ -140,11 +152,11 @@ fn main_action(shown: &Shown) -> Option<AnyView> {
     }
     if attendance_is_missing(shown) {
         let href = paths::edition_attendance(shown.header.id);
-        let label = t!(certificates.closing.take_attendance);
+        let label = t!(certificates.take_attendance);
         return Some(view! { <ButtonLink href=href>{label}</ButtonLink> }.into_any());
     }
     may_close_now(shown).then(|| {
-        let href = format!("{}#closing", paths::edition_certificates(shown.header.id));
-        view! { <ButtonLink href=href>{t!(certificates.closing.close)}</ButtonLink> }.into_any()
+        let href = paths::edition_closing(shown.header.id);
+        view! { <ButtonLink href=href>{t!(certificates.close)}</ButtonLink> }.into_any()
     })
 }

@@ -1,6 +1,5 @@
 //! Pages of certificates.
 
-mod closing;
 mod due;
 mod edition;
 mod issued;

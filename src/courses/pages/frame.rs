@@ -35,16 +35,19 @@ pub enum EditionTab {
     Results,
     /// What was issued.
     Certificates,
+    /// How it is closed, and what its closing said.
+    Closing,
 }
 
 impl EditionTab {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Overview,
         Self::Sessions,
         Self::Enrolments,
         Self::Attendance,
         Self::Results,
         Self::Certificates,
+        Self::Closing,
     ];
 
     fn label(self) -> String {
@@ -55,6 +58,7 @@ impl EditionTab {
             Self::Attendance => t!(courses.tabs.attendance),
             Self::Results => t!(courses.tabs.results),
             Self::Certificates => t!(courses.tabs.certificates),
+            Self::Closing => t!(courses.tabs.closing),
         }
     }
 
@@ -66,6 +70,7 @@ impl EditionTab {
             Self::Attendance => paths::edition_attendance(header.id),
             Self::Results => paths::edition_results(header.id),
             Self::Certificates => paths::edition_certificates(header.id),
+            Self::Closing => paths::edition_closing(header.id),
         }
     }
 
@@ -77,6 +82,7 @@ impl EditionTab {
             Self::Attendance => ActionKind::TakeAttendance,
             Self::Results => ActionKind::RecordResults,
             Self::Certificates => ActionKind::IssueCertificates,
+            Self::Closing => ActionKind::ManageProgram,
         }
     }
 }

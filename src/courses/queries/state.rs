@@ -24,7 +24,8 @@ pub(in crate::courses) async fn standing(
         r#"SELECT courses.program_id AS program, editions.state, editions.enrol_until,
                   (SELECT count(*) FROM sessions WHERE edition_id = editions.id)
                       AS "sessions!: i64",
-                  (SELECT max(ends_at) FROM sessions WHERE edition_id = editions.id)
+                  (SELECT max(ends_at) FROM sessions
+                   WHERE edition_id = editions.id AND modality <> 'self_paced')
                       AS "last_session_ends?: DateTime<Utc>"
            FROM editions JOIN courses ON courses.id = editions.course_id
            WHERE editions.id = ?"#,

@@ -7,7 +7,7 @@ use crate::{
     access::AccountId,
     courses::{CourseKind, EditionId, EditionState, ProgramId},
     enrolment::{EnrolmentId, EnrolmentState},
-    people::{PersonId, Sector, listed_name},
+    people::{PersonId, Sector, Sex, listed_name},
 };
 
 /// One person who takes part in an edition: what attendance, results and certificates work with.
@@ -29,6 +29,8 @@ pub struct RosterEntry {
     pub institution: Option<String>,
     /// Its sector.
     pub sector: Option<Sector>,
+    /// The sex, as it was stated on the day of the enrolment.
+    pub sex: Sex,
     /// `enrolled`, or the outcome once the edition is closed.
     pub state: EnrolmentState,
     /// For optimistic locking.
@@ -61,8 +63,8 @@ pub async fn roster(
         RosterEntry,
         "SELECT enrolments.id AS enrolment, people.id AS person, people.sort_name,
                 people.given_names, people.paternal_surname, people.maternal_surname,
-                enrolments.institution_name AS institution, enrolments.sector, enrolments.state,
-                enrolments.version, enrolments.grade_tenths, enrolments.pre_test_tenths,
+                enrolments.institution_name AS institution, enrolments.sector, enrolments.sex,
+                enrolments.state, enrolments.version, enrolments.grade_tenths, enrolments.pre_test_tenths,
                 enrolments.post_test_tenths
          FROM enrolments JOIN people ON people.id = enrolments.person_id
          WHERE enrolments.edition_id = ?

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use capacita::error::{AppError, Reason};
 
-use super::ended;
+use super::{CLOSE, ended};
 
 const DUE: [(&str, &str); 1] = [("edition", "1")];
 
@@ -55,7 +55,7 @@ async fn an_edition_keeps_the_rule_it_was_announced_under() {
         .await
         .body;
     assert!(mine.contains("con 80\u{a0}% de asistencia o más"), "{mine}");
-    let closed = coordinator.post("certificates/close_edition", &DUE).await;
+    let closed = coordinator.post("closing/close", &CLOSE).await;
     assert_eq!(closed.status, StatusCode::OK);
     assert_eq!(
         app.text(
@@ -97,7 +97,7 @@ async fn an_edition_keeps_the_rule_it_was_announced_under() {
 async fn nobody_is_certified_after_the_closing_who_failed_at_it() {
     let app = ended().await;
     let coordinator = app.sign_in("coordinator").await;
-    let closed = coordinator.post("certificates/close_edition", &DUE).await;
+    let closed = coordinator.post("closing/close", &CLOSE).await;
     assert_eq!(closed.status, StatusCode::OK);
     app.execute("UPDATE edition_rules SET min_share_permille = 100, min_grade_tenths = 10 WHERE edition_id = 1")
         .await;

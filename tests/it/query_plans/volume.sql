@@ -62,4 +62,6 @@ INSERT INTO calendar_addresses (account_id, token_hash, token_sealed, created_at
  SELECT id, CAST(printf('%032d', id) AS BLOB), x'00', '' FROM accounts;
 INSERT INTO deleted_sessions (session_id, edition_id, title, modality, starts_at, ends_at, version, created_at, deleted_at)
  SELECT id, edition_id, 't', 'in_person', '', '', 1, '', '' FROM sessions WHERE id % 10 = 0;
+INSERT INTO closing_records (edition_id, year, number, closed_at, content, content_digest)
+ SELECT id, 2026, id, '2026-01-01T00:00:00+00:00', '{}', zeroblob(32) FROM editions WHERE state = 'closed';
 ANALYZE;

@@ -1,0 +1,120 @@
+//! The closing record as a file: `/editions/{id}/closing-record.pdf`, the one that stands, or with
+//! `record` an earlier one.
+
+use axum::{
+    Extension, Router,
+    extract::{Path, Query, State, rejection::QueryRejection},
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use capacita_locales::Locale;
+use serde::Deserialize;
+
+use super::{
+    content::{self, RecordContent},
+    model::RecordId,
+    operations::numbered,
+    pages::sheet,
+    queries::{self, Stored},
+};
+use crate::{
+    access::{ManageEnrolments, permit},
+    courses::{EditionId, Language, operations::manage_edition, visible_header},
+    documents::{self, closing_record::render},
+    error::AppError,
+    server::{
+        AppState, Identity,
+        clock::lima_date,
+        incident,
+        words::{self, in_language},
+    },
+};
+
+/// Files of this domain.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/editions/{id}/closing-record.pdf", get(file))
+}
+
+/// Which record is meant, where it is not the one that stands.
+#[derive(Debug, Deserialize)]
+struct Wanted {
+    record: Option<i64>,
+}
+
+/// The record, for who may close the edition; 404 for everybody else, as if it were not there.
+async fn file(
+    State(state): State<AppState>,
+    Extension(identity): Extension<Identity>,
+    Path(id): Path<String>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+) -> Response {
+    let made = match wanted {
+        Ok(Query(wanted)) => make(&state, &identity, &id, wanted.record).await,
+        Err(_) => Err(AppError::NotFound),
+    };
+    match made {
+        Ok((name, pdf)) => {
+            let name = format!("inline; filename=\"acta-de-cierre-{name}.pdf\"");
+            let headers = [
+                (header::CONTENT_TYPE, "application/pdf".to_owned()),
+                (header::CONTENT_DISPOSITION, name),
+                (header::CACHE_CONTROL, "private, no-store".to_owned()),
+            ];
+            (headers, pdf).into_response()
+        }
+        Err(error) => {
+            let (status, error) = match error {
+                AppError::Internal { .. } => (StatusCode::INTERNAL_SERVER_ERROR, error),
+                _ => (StatusCode::NOT_FOUND, AppError::NotFound),
+            };
+            let sentence = in_language(identity.locale, || words::sentence(&error));
+            (status, sentence).into_response()
+        }
+    }
+}
+
+async fn make(
+    state: &AppState,
+    identity: &Identity,
+    id: &str,
+    record: Option<i64>,
+) -> Result<(String, Vec<u8>), AppError> {
+    let viewer = identity.viewer.as_ref().ok_or(AppError::NotFound)?;
+    let id: EditionId = id.parse().map_err(|_| AppError::NotFound)?;
+    let mut connection = state.database.read().await?;
+    let _ = manage_edition(&mut connection, viewer, id).await?;
+    let _ = permit(&mut connection, viewer, ManageEnrolments(id)).await?;
+    let header = visible_header(&mut connection, Some(viewer), id).await?;
+    let records = queries::of_edition(&mut connection, id).await?;
+    drop(connection);
+    let wanted = |row: &Stored| match record {
+        Some(record) => row.id == RecordId::new(record),
+        None => row.superseded_at.is_none(),
+    };
+    let at = records.iter().position(wanted).ok_or(AppError::NotFound)?;
+    let (row, said, before) = (&records[at], read(&records[at])?, before(&records, at)?);
+    let language = match header.language {
+        Language::English => Locale::en,
+        _ => Locale::es,
+    };
+    let digest = content::printed(&row.content_digest);
+    let sheet = in_language(language, || {
+        sheet::sheet(&said, before.as_ref(), digest, words::locale_code(language))
+    });
+    let day = lima_date(row.closed_at);
+    let pdf = documents::make(move || render(&sheet, day)).await;
+    let pdf = pdf.map_err(|fault| incident(&fault))?;
+    let name = numbered(row.year, row.number);
+    Ok((name, pdf.map_err(|fault| incident(&fault))?))
+}
+
+/// What a record says.
+pub(super) fn read(row: &Stored) -> Result<RecordContent, AppError> {
+    content::thaw(&row.content, &row.content_digest)
+}
+
+/// What the record before said, of a list with the last first.
+pub(super) fn before(records: &[Stored], at: usize) -> Result<Option<RecordContent>, AppError> {
+    records.get(at + 1).map(read).transpose()
+}
