@@ -21,6 +21,7 @@ use crate::{
     attendance::pages::*,
     audit::pages::AuditPage,
     certificates::pages::*,
+    check_in::pages::*,
     closing::pages::*,
     courses::{EditionId, pages::*, visible_header},
     enrolment::pages::*,
@@ -83,6 +84,7 @@ pub fn App() -> impl IntoView {
                     <AccessRoutes />
                     <PeopleRoutes />
                     <AttendanceRoutes />
+                    <CheckInRoutes />
                     <EnrolmentRoutes />
                     <LearningRoutes />
                     <CertificateRoutes />
@@ -167,6 +169,25 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/nominations/:id") view=NominationPage />
             <Route path=path!("/editions/:id/cancel") view=EditionCancelPage />
             <Route path=path!("/enrolments/:id") view=EnrolmentPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Addresses of `check_in`.
+#[component(transparent)]
+fn CheckInRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/check-in") view=CheckInPage />
+            <Route path=path!("/check-in/person/:token") view=ScannedPersonPage />
+            <Route path=path!("/check-in/:session/:code") view=ScannedRoomPage />
+            <Route path=path!("/me/code") view=MyCodePage />
+            <Route path=path!("/walk-in/done") view=WalkInDonePage />
+            <Route path=path!("/walk-in/:session/:code") view=OwnWalkInPage />
+            <Route path=path!("/sessions/:id/walk-ins") view=WalkInsPage />
+            <Route path=path!("/sessions/:id/room-code") view=RoomCodePage />
+            <Route path=path!("/sessions/:id/scan") view=ScanPage />
         </ParentRoute>
     }
     .into_inner()

@@ -156,6 +156,10 @@ pub enum Fault {
     WrongCredentials,
     /// Not the present password.
     WrongPassword,
+    /// Not the code that is on the room's screen now.
+    CodeNotNow,
+    /// Nobody's personal code, or one that was renewed.
+    UnknownPersonalCode,
     /// A reason is needed for this.
     ReasonNeeded,
     /// Self-identification is kept only with consent.
@@ -258,6 +262,29 @@ pub enum Reason {
     HasAttendance,
     /// The mark is about someone who does not take part in this session's edition.
     NotTakingPart,
+    /// The session is studied at one's own pace: nobody checks in to it.
+    CheckInSelfPaced,
+    /// Who checks in has no enrolment in the session's edition.
+    CheckInNotEnrolled,
+    /// Who checks in has asked for a seat or waits for one.
+    CheckInNoSeat,
+    /// Who checks in has withdrawn.
+    CheckInWithdrawn,
+    /// The edition is over: nobody checks in any more.
+    CheckInEditionClosed,
+    /// Checking in is not open yet.
+    CheckInAhead {
+        /// When it opens.
+        opens_at: chrono::DateTime<chrono::Utc>,
+    },
+    /// The session has ended.
+    CheckInOver,
+    /// Somebody decided about the walk-in before.
+    WalkInDecided,
+    /// The walk-in has asked for a seat in the edition, or waits for one.
+    WalkInWaits,
+    /// The scanned code is not the one on the room's screen any more.
+    RoomCodeChanged,
     /// The session has not begun, so nobody can have been there.
     SessionNotBegun,
     /// Two marks of somebody disagree, and what stands must be decided first.

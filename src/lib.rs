@@ -12,7 +12,7 @@
 //! One domain a folder, and dependencies in one direction:
 //!
 //! ```text
-//! people ← courses ← sessions ← enrolment ← nomination ← attendance ← learning ← certificates ← closing ← reports ← home
+//! people ← courses ← sessions ← enrolment ← nomination ← attendance ← check_in ← learning ← certificates ← closing ← reports ← home
 //! ```
 //!
 //! | to change | look in |
@@ -23,6 +23,7 @@
 //! | seats, waiting lists, decisions | [`enrolment`] |
 //! | lists of people that institutions send | [`nomination`] |
 //! | marks, what stands, the share, results | [`attendance`] |
+//! | checking in by phone | [`check_in`] |
 //! | self-paced steps | [`learning`] |
 //! | the rule, issuing, verifying | [`certificates`] |
 //! | the checklist, the closing record, what changed since | [`closing`] |
@@ -87,6 +88,8 @@ pub mod admin;
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod check_in;
 #[cfg(feature = "ssr")]
 pub mod closing;
 #[cfg(feature = "ssr")]

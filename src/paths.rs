@@ -122,6 +122,26 @@ paths! {
     edition_attendance(id: EditionId) => "/editions/{id}/attendance";
     /// One session's attendance, one person a line.
     session_attendance(id: SessionId) => "/sessions/{id}/attendance";
+    /// Badges of an edition, with their holders' own codes.
+    badges(id: EditionId) => "/editions/{id}/badges.pdf";
+    /// The code on the room's screen, by which participants check in.
+    room_code(id: SessionId) => "/sessions/{id}/room-code";
+    /// Scanning participants' own codes at the door.
+    scan(id: SessionId) => "/sessions/{id}/scan";
+    /// Checking in with a typed code.
+    check_in() => "/check-in";
+    /// Where the code on the room's screen leads.
+    check_in_session(id: SessionId, code: &str) => "/check-in/{id}/{code}";
+    /// Where a participant's own code leads.
+    check_in_person(token: &str) => "/check-in/person/{token}";
+    /// Who came to a session without being enrolled.
+    walk_ins(id: SessionId) => "/sessions/{id}/walk-ins";
+    /// The form for who is not enrolled, on their own phone.
+    walk_in(id: SessionId, code: &str) => "/walk-in/{id}/{code}";
+    /// What is read after that form.
+    walk_in_done() => "/walk-in/done";
+    /// One's own code.
+    my_code() => "/me/code";
     /// The sheet that people sign in a session.
     sign_in_sheet(id: SessionId) => "/sessions/{id}/sign-in-sheet.pdf";
     /// Grades and tests of an edition.

@@ -43,7 +43,7 @@ pub mod register;
 #[cfg(feature = "ssr")]
 mod sign_in;
 #[cfg(feature = "ssr")]
-mod throttle;
+pub mod throttle;
 #[cfg(feature = "ssr")]
 mod unproven;
 #[cfg(feature = "ssr")]

@@ -52,6 +52,10 @@ pub enum Subject<'a> {
     RegisteringKnown(ClientAddress),
     /// Whoever asks, from an address of the network, for a link to a new password.
     AskingForLink(ClientAddress),
+    /// Somebody who is signed in and types a room's code.
+    TypingCode(AccountId),
+    /// Whoever writes, from an address of the network, that they came without being enrolled.
+    WalkingIn(ClientAddress),
 }
 
 /// How many attempts are free, and how soon one of them is forgotten.
@@ -97,6 +101,20 @@ const ASKING_FOR_LINK: Patience = Patience {
     longest_wait: Duration::minutes(10),
 };
 
+/// With somebody who types the code of a room: it changes while one types.
+const TYPING_CODE: Patience = Patience {
+    free: 10,
+    leak: Duration::minutes(1),
+    longest_wait: Duration::minutes(4),
+};
+
+/// With all who write from one address that they came without being enrolled: a whole room.
+const WALKING_IN: Patience = Patience {
+    free: 60,
+    leak: Duration::minutes(1),
+    longest_wait: Duration::minutes(5),
+};
+
 /// What a success does to what was counted.
 #[derive(Clone, Copy, Debug)]
 enum OnSuccess {
@@ -128,11 +146,15 @@ impl Subject<'_> {
                 ("register known", address.network(), REGISTERING_KNOWN)
             }
             Self::AskingForLink(address) => ("link address", address.network(), ASKING_FOR_LINK),
+            Self::TypingCode(account) => ("room code", account.to_string(), TYPING_CODE),
+            Self::WalkingIn(address) => ("walk-in address", address.network(), WALKING_IN),
         };
         let on_success = match self {
-            Self::Account(_) | Self::KnownDevice(_) | Self::SignedIn(_) => OnSuccess::Forgive,
+            Self::Account(_) | Self::KnownDevice(_) | Self::SignedIn(_) | Self::TypingCode(_) => {
+                OnSuccess::Forgive
+            }
             Self::Address(_) | Self::RegisteringKnown(_) => OnSuccess::GiveBack,
-            Self::Registering(_) | Self::AskingForLink(_) => OnSuccess::Keep,
+            Self::Registering(_) | Self::AskingForLink(_) | Self::WalkingIn(_) => OnSuccess::Keep,
         };
         Counted {
             key: state.secrets.lookup_hash(purpose, &text),

@@ -21,6 +21,8 @@
 pub mod actions;
 mod answer;
 #[cfg(feature = "ssr")]
+pub mod arrival;
+#[cfg(feature = "ssr")]
 mod form;
 pub mod grid;
 #[expect(
@@ -52,7 +54,10 @@ pub use self::{
 };
 #[cfg(feature = "ssr")]
 pub use self::{
-    operations::{NewMark, Statement, credit, disagreements, mark, mark_many, mark_rest_present},
+    operations::{
+        Arrival, CheckedIn, NewMark, Statement, arrival as arrival_of, check_in, check_in_person,
+        credit, disagreements, mark, mark_many, mark_rest_present,
+    },
     paper::routes,
     queries::{disputed, share_of, shares},
 };

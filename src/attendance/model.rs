@@ -34,6 +34,12 @@ choice! {
         Grid => "grid",
         SelfPaced => "self_paced",
         Demo => "demo",
+        /// The code in the room, by the participant's own phone.
+        RoomCode => "room_code",
+        /// The participant's own code, scanned by who takes attendance.
+        PersonalCode => "personal_code",
+        /// The form for who comes without being enrolled.
+        WalkIn => "walk_in",
     }
 }
 

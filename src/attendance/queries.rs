@@ -1,6 +1,7 @@
 //! All SQL of attendance: marks and what stands after them here, what pages show in [`reading`],
-//! grades and tests in [`results`].
+//! grades and tests in [`results`], who has arrived in [`arrival`].
 
+mod arrival;
 mod reading;
 mod results;
 
@@ -10,7 +11,7 @@ use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-pub(super) use self::{reading::*, results::*};
+pub(super) use self::{arrival::*, reading::*, results::*};
 use super::{
     MarkId, MarkSource, MarkStatus, Share,
     standing::{Mark, Standing},
@@ -32,6 +33,7 @@ pub(super) struct MarkedSession {
     pub modality: Modality,
     pub planned_minutes: i64,
     pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
 }
 
 pub(super) async fn session(
@@ -41,7 +43,7 @@ pub(super) async fn session(
     query_as!(
         MarkedSession,
         "SELECT sessions.id, sessions.edition_id AS edition, editions.state, sessions.modality,
-                sessions.planned_minutes, sessions.starts_at
+                sessions.planned_minutes, sessions.starts_at, sessions.ends_at
          FROM sessions JOIN editions ON editions.id = sessions.edition_id
          WHERE sessions.id = ?",
         session,

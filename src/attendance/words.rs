@@ -49,5 +49,8 @@ pub fn source(source: MarkSource) -> String {
         MarkSource::Grid => t!(terms.mark_source.grid),
         MarkSource::SelfPaced => t!(terms.mark_source.self_paced),
         MarkSource::Demo => t!(terms.mark_source.demo),
+        MarkSource::RoomCode => t!(terms.mark_source.room_code),
+        MarkSource::PersonalCode => t!(terms.mark_source.personal_code),
+        MarkSource::WalkIn => t!(terms.mark_source.walk_in),
     }
 }

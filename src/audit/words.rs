@@ -40,9 +40,9 @@ words! {
     edition_reopen edition_cancel edition_assign_facilitator edition_remove_facilitator
     session_create session_update session_delete enrolment_request enrolment_enrol_other
     enrolment_enrol enrolment_wait enrolment_decline enrolment_withdraw enrolment_conclude
-    enrolment_resume enrolment_nominated quota_set quota_remove nomination_create nomination_columns nomination_check
+    enrolment_resume enrolment_nominated enrolment_walk_in quota_set quota_remove nomination_create nomination_columns nomination_check
     nomination_decide nomination_apply nomination_undo nomination_discard nomination_tell
-    attendance_mark attendance_mark_many attendance_credit step_create
+    attendance_mark attendance_mark_many attendance_credit attendance_check_in personal_code_renew walk_in_create walk_in_accept walk_in_reject step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
     certificate_revoke closing_record_create closing_record_supersede results_record message_resend message_give_up notice_tell
     calendar_address_change calendar_address_remove
@@ -77,6 +77,8 @@ pub(super) const WITHOUT_BEFORE: &[&str] = &[
     "enrolment_request",
     "enrolment_enrol_other",
     "enrolment_nominated",
+    "enrolment_walk_in",
+    "walk_in_create",
     "nomination_create",
     "step_create",
     "steps_copy",
@@ -91,7 +93,7 @@ words! {
     SUBJECTS:
     account sign_in setting database person institution program course edition
     session enrolment step certificate message notice nomination
-    closing_record
+    closing_record walk_in
 }
 
 words! {
@@ -157,6 +159,7 @@ mod tests {
                 "_grant",
                 "_load",
                 "_nominated",
+                "_walk_in",
             ];
             let account = ["sign_", "register", "password_", "account_"];
             ends.iter().any(|end| action.ends_with(end))

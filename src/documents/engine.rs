@@ -16,7 +16,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::DocumentError;
 
 /// Template sources, by the name under which they are compiled.
-pub(super) const SOURCES: [(&str, &str); 3] = [
+pub(super) const SOURCES: [(&str, &str); 4] = [
+    ("badges.typ", include_str!("templates/badges.typ")),
     (
         "certificate_v1.typ",
         include_str!("templates/certificate_v1.typ"),

@@ -25,6 +25,7 @@
 //! certificate (valid, replaced, revoked) is not printed on it either; it is asked of the
 //! verification page, to which the QR code leads.
 
+pub mod badges;
 pub mod certificate;
 pub mod closing_record;
 mod engine;

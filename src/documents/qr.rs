@@ -22,15 +22,37 @@ const QUIET_ZONE: usize = 4;
 ///
 /// [`DocumentError::Invalid`] if `text` is longer than a QR code can carry (about 2,300 bytes).
 pub fn svg(text: &str) -> Result<String, DocumentError> {
-    let code = QRBuilder::new(text)
-        .ecl(ECL::M)
-        .build()
-        .map_err(|_| DocumentError::Invalid("the text does not fit in a QR code"))?;
-    let side = code.size + 2 * QUIET_ZONE;
+    let Drawing { side, path } = Drawing::of(text)?;
     Ok(format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{}"/></svg>"##,
-        dark_modules(&code)
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{path}"/></svg>"##
     ))
+}
+
+/// The same as numbers, for a page that draws it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawing {
+    /// Modules on a side, with the quiet zone.
+    pub side: usize,
+    /// One SVG path of all dark modules.
+    pub path: String,
+}
+
+impl Drawing {
+    /// The drawing of a text.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentError::Invalid`] if `text` is longer than a QR code can carry.
+    pub fn of(text: &str) -> Result<Self, DocumentError> {
+        let code = QRBuilder::new(text)
+            .ecl(ECL::M)
+            .build()
+            .map_err(|_| DocumentError::Invalid("the text does not fit in a QR code"))?;
+        Ok(Self {
+            side: code.size + 2 * QUIET_ZONE,
+            path: dark_modules(&code),
+        })
+    }
 }
 
 /// One SVG path of all dark modules: each run of neighbours in a row is one rectangle, so that

@@ -22,7 +22,9 @@ pub(super) use self::seats::next_in_turn;
 pub use self::{
     cancel::{Told, cancel_edition},
     decide::{Decided, Verdict, decide, decline_open},
-    enter::{Entered, could_enter, enrol_nominee, enrol_other, request, tell_nominee},
+    enter::{
+        Entered, could_enter, enrol_nominee, enrol_other, enrol_walk_in, request, tell_nominee,
+    },
     outcome::{conclude, resume},
     quotas::{remove_quota, set_quota},
     seats::{fill, fill_free_seats, seating, update_edition},

@@ -1,11 +1,15 @@
 //! All SQL of the homes: what needs somebody now.
 
 mod system;
+mod walk_ins;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{SqliteConnection, query_as};
 
-pub use self::system::{SystemCounts, system_counts};
+pub use self::{
+    system::{SystemCounts, system_counts},
+    walk_ins::walk_ins,
+};
 
 use crate::{
     courses::{CourseKind, EditionId, EditionState, Modality, ProgramId},

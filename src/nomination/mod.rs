@@ -44,6 +44,8 @@ mod template;
 #[cfg(feature = "ssr")]
 mod words;
 
+#[cfg(feature = "ssr")]
+pub(crate) use self::check::{Found, check};
 pub use self::model::*;
 #[cfg(feature = "ssr")]
 pub use self::{files::routes, runs::Runs};

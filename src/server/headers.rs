@@ -14,6 +14,9 @@ use super::AppState;
 const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/// What no page asks of a device.
+const NO_DEVICES: &str = "camera=(), geolocation=(), microphone=(), payment=()";
+
 /// For a year browsers come over https alone, once they have come over it.
 const ONLY_HTTPS: &str = "max-age=31536000";
 
@@ -38,14 +41,14 @@ pub async fn security_headers(
             HeaderName::from_static("cross-origin-resource-policy"),
             "same-origin",
         ),
-        (
-            HeaderName::from_static("permissions-policy"),
-            "geolocation=(), microphone=(), payment=()",
-        ),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // A page that needs the camera has said so by itself.
+    headers
+        .entry(HeaderName::from_static("permissions-policy"))
+        .or_insert(HeaderValue::from_static(NO_DEVICES));
     if state.config.is_https() {
         let value = HeaderValue::from_static(ONLY_HTTPS);
         headers.insert(header::STRICT_TRANSPORT_SECURITY, value);

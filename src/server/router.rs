@@ -56,6 +56,7 @@ pub fn router(state: AppState) -> Router {
         .merge(crate::sessions::routes())
         .merge(crate::enrolment::routes())
         .merge(crate::attendance::routes())
+        .merge(crate::check_in::routes())
         .merge(crate::certificates::routes())
         .merge(crate::closing::routes())
         .merge(crate::nomination::routes())

@@ -121,6 +121,8 @@ pub fn fault_sentence(fault: &Fault) -> String {
         Fault::WeakPassword => t!(errors.weak_password),
         Fault::WrongCredentials => t!(errors.wrong_credentials),
         Fault::WrongPassword => t!(errors.wrong_password),
+        Fault::CodeNotNow => t!(errors.code_not_now),
+        Fault::UnknownPersonalCode => t!(errors.unknown_personal_code),
         Fault::ReasonNeeded => t!(errors.reason_needed),
         Fault::ConsentNeeded => t!(errors.consent_needed),
         Fault::BadMinutes { planned } => t!(errors.bad_minutes, planned = planned),
@@ -182,6 +184,21 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::OwnRecord => t!(errors.own_record),
         Reason::ParticipantCannotTeach => t!(errors.participant_cannot_teach),
         Reason::HasAttendance => t!(errors.has_attendance),
+        Reason::CheckInSelfPaced => t!(errors.check_in_self_paced),
+        Reason::CheckInNotEnrolled => t!(errors.check_in_not_enrolled),
+        Reason::CheckInNoSeat => t!(errors.check_in_no_seat),
+        Reason::CheckInWithdrawn => t!(errors.check_in_withdrawn),
+        Reason::CheckInEditionClosed => t!(errors.check_in_edition_closed),
+        Reason::CheckInAhead { opens_at } => {
+            t!(
+                errors.check_in_ahead,
+                when = crate::ui::time::date_time(*opens_at)
+            )
+        }
+        Reason::CheckInOver => t!(errors.check_in_over),
+        Reason::WalkInDecided => t!(errors.walk_in_decided),
+        Reason::WalkInWaits => t!(errors.walk_in_waits),
+        Reason::RoomCodeChanged => t!(errors.room_code_changed),
         Reason::SessionNotBegun => t!(errors.session_not_begun),
         Reason::MarksDisagree => t!(errors.marks_disagree),
         Reason::NotTakingPart => t!(errors.not_taking_part),

@@ -145,6 +145,7 @@ pub mod markdown;
 mod notice;
 pub mod number;
 mod pagination;
+mod qr;
 mod steps;
 mod table;
 mod tabs;
@@ -175,6 +176,7 @@ pub use self::{
     markdown::Markdown,
     notice::{EmptyState, Notice, NoticeKind},
     pagination::KeysetPager,
+    qr::QrCode,
     steps::{Step, Steps},
     table::{BulkBar, SortHead, Sorted, Table},
     tabs::{TabItem, Tabs},

@@ -91,3 +91,8 @@ INSERT INTO nominations (id, edition_id, file_name, file_digest, state, state_at
  (4, 1, 'columnas.csv', zeroblob(32), 'columns', '2026-11-20T00:00:00+00:00', 3, '2026-11-20T00:00:00+00:00', '[null,null]');
 INSERT INTO nomination_lines (nomination_id, line, verdict, decision) VALUES
  (1, 2, 'new', 'take'), (2, 2, 'new', 'take'), (3, 2, 'new', 'take'), (4, 1, 'unread', 'leave');
+
+-- Who came without being enrolled: one in each program. What was written is sealed with no key of ours.
+INSERT INTO walk_ins (id, session_id, entry, digest, account_id, created_at, state) VALUES
+ (1, 1, x'00', zeroblob(32), 4, '2026-11-21T14:30:00+00:00', 'waiting'),
+ (2, 3, x'00', zeroblob(32), 7, '2026-11-21T14:30:00+00:00', 'waiting');

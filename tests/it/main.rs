@@ -11,6 +11,7 @@ mod architecture;
 mod attendance;
 mod audit;
 mod certificates;
+mod check_in;
 mod closing;
 mod command;
 mod courses;

@@ -44,7 +44,7 @@ pub struct NewMark {
 
 /// What an audit event tells of a cell.
 #[derive(Debug, Serialize)]
-struct Told {
+pub(super) struct Told {
     session: SessionId,
     status: MarkStatus,
     minutes: i64,

@@ -1,15 +1,17 @@
 //! Rules and transactions of attendance.
 
+mod check_in;
 mod mark;
 mod results;
 mod session;
 mod viewer;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
 
 use super::{
     MarkStatus,
+    arrival::EARLY,
     queries::{self, MarkedSession},
     standing::Standing,
 };
@@ -24,6 +26,7 @@ use crate::{
 
 pub(super) use self::viewer::*;
 pub use self::{
+    check_in::{Arrival, CheckedIn, arrival, check_in, check_in_person},
     mark::{NewMark, credit, mark},
     results::record_results,
     session::{Statement, mark_many, mark_rest_present},
@@ -59,9 +62,6 @@ pub(super) async fn refuse_own<A: Action>(
     }
     Ok(())
 }
-
-/// How long before a session begins people who arrive may be marked.
-pub(super) const EARLY: Duration = Duration::minutes(60);
 
 /// Whether it is too early to say who was there.
 pub(super) fn is_ahead(starts_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {

@@ -67,7 +67,7 @@ async fn load(id: EditionId) -> Result<(EditionHeader, Grid, Option<Session>), A
     let header = visible_header(&mut connection, Some(&viewer), id).await?;
     let sessions = sessions::list(&mut connection, id).await?;
     let people = roster(&mut connection, id).await?;
-    let begun = state.clock.now() + crate::attendance::operations::EARLY;
+    let begun = state.clock.now() + crate::attendance::arrival::EARLY;
     let next = sessions
         .iter()
         .rfind(|session| session.starts_at <= begun)

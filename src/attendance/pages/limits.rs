@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use crate::{
     attendance::{
         MarkStatus,
+        arrival::EARLY,
         grid::Limit,
-        operations::{EARLY, is_ahead, said_ahead},
+        operations::{is_ahead, said_ahead},
     },
     sessions::Session,
     t,

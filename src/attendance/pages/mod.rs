@@ -1,5 +1,6 @@
 //! Pages of attendance.
 
+mod by_phone;
 mod grid;
 mod grid_words;
 mod history;

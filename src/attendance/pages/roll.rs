@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
-use super::{limits, locked_notice, roll_choice::choice};
+use super::{by_phone::by_phone, limits, locked_notice, roll_choice::choice};
 use crate::{
     access::{TakeAttendance, permit, viewer},
     attendance::{Cell, MarkStatus, actions::MarkSession, grid::Limit, queries, words},
@@ -131,6 +131,7 @@ impl Roll {
                 <a href=paths::edition_attendance(self.header.id)>{t!(attendance.roll.all_sessions)}</a>
                 {after}
                 <a href=paths::sign_in_sheet(self.session.id)>{t!(attendance.paper.print)}</a>
+                {by_phone(&self.header, &self.session)}
             </p>
         }
         .into_any()

@@ -95,13 +95,52 @@ pub async fn enrol_nominee(
     edition: &EditionHeader,
     person: PersonId,
 ) -> Result<Entered, AppError> {
+    enter_untold(
+        state,
+        connection,
+        permit,
+        edition,
+        person,
+        "enrolment_nominated",
+    )
+    .await
+}
+
+/// Enrols somebody who came to a session without being enrolled, within the transaction that marks
+/// them: as [`enrol_other`], but nobody need be told, for they are there.
+pub async fn enrol_walk_in(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<ManageEnrolments>,
+    edition: &EditionHeader,
+    person: PersonId,
+) -> Result<Entered, AppError> {
+    enter_untold(
+        state,
+        connection,
+        permit,
+        edition,
+        person,
+        "enrolment_walk_in",
+    )
+    .await
+}
+
+async fn enter_untold(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<ManageEnrolments>,
+    edition: &EditionHeader,
+    person: PersonId,
+    action: &'static str,
+) -> Result<Entered, AppError> {
     refuse_second(connection, edition, person).await?;
     check_person(connection, permit, edition, person).await?;
     let who = traits(connection, person).await?;
     let new = New {
         person,
         state: place_of_newcomer(state, connection, permit, edition, &who).await?,
-        action: "enrolment_nominated",
+        action,
     };
     write_entry(state, connection, permit, edition, new).await
 }

@@ -134,6 +134,9 @@ fn list_page(loaded: Loaded, form: FormState) -> AnyView {
     let filter = filter_bar(&loaded);
     let (table, foot) = (list_table(&loaded, &form), pager(&loaded));
     let seek = loaded.decides.then(|| seek_section(&loaded, &form));
+    let badges = (loaded.counts.taking_part > 0).then(|| {
+        view! { <p><a href=paths::badges(header.id)>{t!(enrolment.badges)}</a></p> }
+    });
     // While people enrol, the edition's next step is this very page: here it is to enrol somebody.
     let action = (loaded.decides && header.state == EditionState::Enrolling).then(|| {
         view! { <ButtonLink href="#enrol">{t!(enrolment.enrol_somebody)}</ButtonLink> }.into_any()
@@ -147,6 +150,7 @@ fn list_page(loaded: Loaded, form: FormState) -> AnyView {
             {filter}
             {table}
             {foot}
+            {badges}
             {seek}
         </EditionFrame>
     }

@@ -46,6 +46,16 @@ pub async fn part(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppError
             path: paths::edition_enrolments,
         },
     ));
+    let walk_ins = queries::walk_ins(&mut connection, programs).await?;
+    todos.extend(walk_ins.into_iter().map(|line| {
+        TodoItem::counted(
+            line.count,
+            plural!(line.count, home.walk_ins),
+            format!("{} · {}", line.course, line.title),
+            t!(home.review),
+            paths::walk_ins(line.session),
+        )
+    }));
     todos.extend(work(
         queries::notices(&mut connection, programs, now).await?,
         Words {

@@ -47,7 +47,11 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
     }
     .into_any();
     let calendar = view! {
-        <ButtonLink kind=ButtonKind::Quiet href=paths::my_calendar()>{t!(home.my_calendar)}</ButtonLink>
+        <ButtonRow>
+            <ButtonLink kind=ButtonKind::Secondary href=paths::check_in()>{t!(home.check_in)}</ButtonLink>
+            <ButtonLink kind=ButtonKind::Quiet href=paths::my_code()>{t!(home.my_code)}</ButtonLink>
+            <ButtonLink kind=ButtonKind::Quiet href=paths::my_calendar()>{t!(home.my_calendar)}</ButtonLink>
+        </ButtonRow>
     }
     .into_any();
     let (upcoming, current) = (next(&enrolments), my_courses(&enrolments, &standings));

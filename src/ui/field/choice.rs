@@ -57,6 +57,12 @@ impl Choices {
         }
         self
     }
+
+    /// What is read of the choice that posts a value.
+    pub fn label(&self, value: &str) -> Option<&str> {
+        let found = self.0.iter().find(|choice| choice.value == value);
+        found.map(|choice| choice.label.as_str())
+    }
 }
 
 impl From<Vec<Choice>> for Choices {

@@ -8,6 +8,7 @@ INSERT INTO institutions (id, name, sector, folded_name, created_at)
 INSERT INTO people_search (rowid, words) SELECT id, given_names || ' ' || paternal_surname FROM people;
 INSERT INTO affiliations (person_id, institution_id, since, created_at)
  SELECT id, 1 + id % 12, '2026-01-01', created_at FROM people;
+INSERT INTO personal_codes (person_id, version) SELECT id, 1 FROM people WHERE id % 7 = 0;
 INSERT INTO accounts (person_id, email, password_hash, disabled_at, created_at)
  SELECT id, email, CASE WHEN id % 50 THEN 'x' END, CASE WHEN id % 70 = 0 THEN created_at END, created_at FROM people WHERE id <= 3000;
 INSERT INTO programs (id, name, implementer, funder, starts_on, ends_on, created_at)
@@ -65,3 +66,5 @@ INSERT INTO deleted_sessions (session_id, edition_id, title, modality, starts_at
 INSERT INTO closing_records (edition_id, year, number, closed_at, content, content_digest)
  SELECT id, 2026, id, '2026-01-01T00:00:00+00:00', '{}', zeroblob(32) FROM editions WHERE state = 'closed';
 ANALYZE;
+INSERT INTO walk_ins (session_id, digest, entry, account_id, created_at, state)
+ SELECT 1 + id % 800, randomblob(32), CASE WHEN id % 30 = 0 THEN x'00' END, 1 + id % 50, '2026-01-01T00:00:00+00:00', CASE WHEN id % 30 = 0 THEN 'waiting' ELSE 'rejected' END FROM people;

@@ -1,0 +1,18 @@
+//! The ways by which people check in by phone, or without being enrolled.
+
+use leptos::prelude::*;
+
+use crate::{courses::EditionHeader, paths, sessions::Session, t};
+
+/// Links for a session's page, where there is anything to check in to.
+pub(super) fn by_phone(header: &EditionHeader, session: &Session) -> Option<AnyView> {
+    (!session.is_self_paced() && !header.is_locked()).then(|| {
+        view! {
+            <a href=paths::badges(header.id)>{t!(attendance.roll.badges)}</a>
+            <a href=paths::room_code(session.id)>{t!(attendance.roll.room_code)}</a>
+            <a href=paths::scan(session.id)>{t!(attendance.roll.scan)}</a>
+            <a href=paths::walk_ins(session.id)>{t!(attendance.roll.walk_ins)}</a>
+        }
+        .into_any()
+    })
+}
