@@ -33,6 +33,7 @@ use crate::{
     reports::pages::*,
     server::{assets, headers, not_found, page, services, words},
     sessions::pages::*,
+    vetting::pages::*,
 };
 
 /// The document around every page.
@@ -163,10 +164,14 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/editions/:id/enrolments") view=EnrolmentsPage />
             <Route path=path!("/editions/:id/quotas") view=QuotasPage />
+            <Route path=path!("/enrolments/:id/substitute") view=SubstitutePage />
+            <Route path=path!("/offers/:token") view=OfferPage />
             <Route path=path!("/me/calendar") view=MyCalendarPage />
             <Route path=path!("/editions/:id/notices") view=NoticesPage />
             <Route path=path!("/editions/:id/nominations") view=EditionNominationsPage />
             <Route path=path!("/nominations/:id") view=NominationPage />
+            <Route path=path!("/editions/:id/vetting") view=EditionVettingPage />
+            <Route path=path!("/programs/:id/vetting") view=ProgramVettingPage />
             <Route path=path!("/editions/:id/cancel") view=EditionCancelPage />
             <Route path=path!("/enrolments/:id") view=EnrolmentPage />
         </ParentRoute>

@@ -9,6 +9,8 @@ mod check;
 mod files;
 mod restore;
 
+pub use self::background::end_offers;
+
 use std::{io::Write as _, net::SocketAddr, ops::RangeInclusive, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};

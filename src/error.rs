@@ -239,6 +239,12 @@ pub enum Reason {
     GroupFull,
     /// The seats that are free are kept for others, and there is no waiting list.
     SeatsReserved,
+    /// The person is vetted for the program and not cleared to the edition's last day.
+    NotCleared,
+    /// The coordinator must look at it before the seat can be taken.
+    SeatToConfirm,
+    /// The offer of a seat was answered, taken back, or is too old.
+    OfferOver,
     /// The person has an active enrolment in this edition.
     AlreadyEnrolled,
     /// A course that must be completed first is missing.

@@ -12,7 +12,7 @@
 //! One domain a folder, and dependencies in one direction:
 //!
 //! ```text
-//! people ← courses ← sessions ← enrolment ← nomination ← attendance ← check_in ← learning ← certificates ← closing ← reports ← home
+//! people ← courses ← sessions ← enrolment ← vetting ← nomination ← attendance ← check_in ← learning ← certificates ← closing ← reports ← home
 //! ```
 //!
 //! | to change | look in |
@@ -21,6 +21,7 @@
 //! | programs, courses, editions, their states; the public catalogue | [`courses`] |
 //! | the meetings of an edition, series, conflicts | [`sessions`] |
 //! | seats, waiting lists, decisions | [`enrolment`] |
+//! | whom a funder must clear before they are trained | [`vetting`] |
 //! | lists of people that institutions send | [`nomination`] |
 //! | marks, what stands, the share, results | [`attendance`] |
 //! | checking in by phone | [`check_in`] |
@@ -81,6 +82,7 @@ pub mod paths;
 pub mod people;
 pub mod sessions;
 pub mod values;
+pub mod vetting;
 
 #[cfg(feature = "ssr")]
 pub mod admin;

@@ -8,7 +8,7 @@ use crate::{
     access::AccountId,
     certificates::Code,
     courses::{CourseId, EditionId, ProgramId},
-    enrolment::EnrolmentId,
+    enrolment::{EnrolmentId, OfferToken},
     learning::{FileId, StepId},
     nomination::NominationId,
     people::{InstitutionId, PersonId},
@@ -114,6 +114,14 @@ paths! {
     upload_nomination() => "/api/nomination/upload";
     /// Enrolments of an edition.
     edition_enrolments(id: EditionId) => "/editions/{id}/enrolments";
+    /// The offer of a seat, for whoever has its link.
+    offer(token: &OfferToken) => "/offers/{token}";
+    /// Putting somebody else in a person's place.
+    substitute(id: EnrolmentId) => "/enrolments/{id}/substitute";
+    /// Who of an edition the funder wants to know beforehand, and what it answered.
+    edition_vetting(id: EditionId) => "/editions/{id}/vetting";
+    /// The sectors that a program's funder wants to know beforehand.
+    program_vetting(id: ProgramId) => "/programs/{id}/vetting";
     /// Seats of an edition that are kept for groups of people.
     edition_quotas(id: EditionId) => "/editions/{id}/quotas";
     /// What people of an edition without e-mail are to be told.

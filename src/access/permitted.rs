@@ -56,6 +56,7 @@ general_action! {
 }
 
 impl OpenToAll for Register {}
+impl OpenToAll for AnswerOffer {}
 
 /// What adds a person to the register: a coordinator's work, or somebody who registers themselves.
 ///
@@ -93,6 +94,8 @@ action_on! {
     ReadEdition(EditionId) in place_of_edition;
     /// Decide on enrolments and enrol others.
     ManageEnrolments(EditionId) in place_of_edition;
+    /// Answer the offer of a seat for whoever has its link.
+    AnswerOffer(EditionId) in place_of_edition;
     /// See who takes part.
     ReadRoster(EditionId) in place_of_edition;
     /// Mark attendance.

@@ -76,6 +76,8 @@ pub enum ActionKind {
     ReadTotals,
     /// Become a participant: open to whoever has no account, and so to no role.
     Register,
+    /// Answer the offer of a seat: open to whoever has its link, and so to no role.
+    AnswerOffer,
 }
 
 impl ActionKind {
@@ -103,6 +105,7 @@ impl ActionKind {
         Self::ReadCertificate,
         Self::ReadTotals,
         Self::Register,
+        Self::AnswerOffer,
     ];
 }
 
@@ -146,7 +149,7 @@ pub fn decide(role: Role, action: ActionKind, relation: Relation) -> Decision {
         // Administrators mend what nobody else can, but learn as themselves like anybody.
         Role::Administrator => match action {
             A::ActAsParticipant => relation == Relation::Own,
-            A::Register => false,
+            A::Register | A::AnswerOffer => false,
             _ => true,
         },
         Role::Manager => matches!(action, A::ReadTotals),
@@ -165,9 +168,12 @@ pub fn decide(role: Role, action: ActionKind, relation: Relation) -> Decision {
             | A::RecordResults
             | A::IssueCertificates
             | A::ReadCertificate => relation == Relation::Own,
-            A::Administer | A::ReadAudit | A::CreateProgram | A::ActAsParticipant | A::Register => {
-                false
-            }
+            A::Administer
+            | A::ReadAudit
+            | A::CreateProgram
+            | A::ActAsParticipant
+            | A::Register
+            | A::AnswerOffer => false,
         },
         Role::Facilitator => match action {
             A::ReadEdition => matches!(relation, Relation::Own | Relation::Past),

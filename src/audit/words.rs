@@ -40,7 +40,9 @@ words! {
     edition_reopen edition_cancel edition_assign_facilitator edition_remove_facilitator
     session_create session_update session_delete enrolment_request enrolment_enrol_other
     enrolment_enrol enrolment_wait enrolment_decline enrolment_withdraw enrolment_conclude
-    enrolment_resume enrolment_nominated enrolment_walk_in quota_set quota_remove nomination_create nomination_columns nomination_check
+    enrolment_resume enrolment_nominated enrolment_walk_in enrolment_offer enrolment_substitute
+    quota_set quota_remove vetting_rules vetting_record
+    nomination_create nomination_columns nomination_check
     nomination_decide nomination_apply nomination_undo nomination_discard nomination_tell
     attendance_mark attendance_mark_many attendance_credit attendance_check_in personal_code_renew walk_in_create walk_in_accept walk_in_reject step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
@@ -79,6 +81,7 @@ pub(super) const WITHOUT_BEFORE: &[&str] = &[
     "enrolment_nominated",
     "enrolment_walk_in",
     "walk_in_create",
+    "enrolment_substitute",
     "nomination_create",
     "step_create",
     "steps_copy",
@@ -101,16 +104,16 @@ words! {
     field,
     /// Every field that has a word.
     FIELDS:
-    academic_minutes account affiliation answers audience birth_year body calendar copy_of country days
+    academic_minutes account affiliation answers audience birth_year body calendar cleared_until copy_of country days
     department devices document_changed document_kind edition email ends_at ends_on enrol_from
     enrol_until excused_counts facilitator facilitator_id file funder given_names grade_tenths
     id implementer institution kind language link locale marks maternal_surname meeting_link
     min_grade_tenths min_share_permille minutes modality name nationality needs_approval
-    no_document_reason notes number outcomes paternal_surname person phone planned_minutes
-    position prerequisites program quota reason region role seats sector self_identified session
+    no_document_reason notes number offer_hours offered_until outcomes paternal_surname person phone planned_minutes
+    position prerequisites program quota reason region requested role seats sector self_identified session
     sessions sex short_name signatories since starts_at starts_on state status summary syllabus
-    title unit until venue venue_id version waiting_list letter lines columns taken refused enrolled
-    waiting unchanged left new_people told without_address sha256
+    title unit until venue venue_id vetted version waiting_list letter lines columns taken refused
+    enrolled waiting unchanged left new_people told without_address sha256
 }
 
 /// The page of a record, where there is one.
@@ -160,6 +163,7 @@ mod tests {
                 "_load",
                 "_nominated",
                 "_walk_in",
+                "_substitute",
             ];
             let account = ["sign_", "register", "password_", "account_"];
             ends.iter().any(|end| action.ends_with(end))

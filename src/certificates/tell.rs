@@ -95,6 +95,7 @@ pub(super) async fn tell(
         edition: edition.id,
         kind: news.kind(),
         key: Some(format!("{}:{certificate}", news.kind())),
+        secret: None,
         expires_at: None,
     };
     let address = |path: Path| format!("{}{path}", state.config.base_url);

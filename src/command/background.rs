@@ -11,7 +11,14 @@ use std::{
 use tokio::{sync::Notify, task::JoinHandle, time::timeout};
 
 use crate::{
-    enrolment::operations::reminders::queue_reminders, messages::deliver_due, server::AppState,
+    access::{ManageEnrolments, system_permit},
+    enrolment::{
+        operations::{self, reminders::queue_reminders},
+        queries::editions_with_offers_over,
+    },
+    error::AppError,
+    messages::deliver_due,
+    server::AppState,
 };
 
 /// How often the outbox is looked at: nobody waits long for the link they asked for.
@@ -52,11 +59,27 @@ impl Background {
     }
 }
 
+/// Ends the offers of seats whose time is over, an edition at a time.
+pub async fn end_offers(state: &AppState) -> Result<i64, AppError> {
+    let mut connection = state.database.read().await?;
+    let editions = editions_with_offers_over(&mut connection, state.clock.now()).await?;
+    drop(connection);
+    let mut ended = 0;
+    for edition in editions {
+        let mut tx = state.database.write().await?;
+        let permit = system_permit(&mut tx, ManageEnrolments(edition)).await?;
+        ended += operations::end_offers(state, &mut tx, &permit).await?;
+        tx.commit().await?;
+    }
+    Ok(ended)
+}
+
 async fn work(state: AppState, stop: Arc<Stop>) {
     while !stop.asked.load(Ordering::Relaxed) {
         let (state, asked) = (state.clone(), Arc::clone(&stop));
         let run = async move {
             // An error is in the log under its number; the next run tries again.
+            let _ = end_offers(&state).await;
             let _ = queue_reminders(&state).await;
             let _ = deliver_due(&state, || asked.asked.load(Ordering::Relaxed)).await;
         };

@@ -16,6 +16,9 @@ use crate::{
 /// Seats at most, where they are limited at all.
 pub const MAX_SEATS: i64 = 100_000;
 
+/// The longest time that an edition gives to take a seat that comes free, in hours.
+pub const MAX_OFFER_HOURS: i64 = 14 * 24;
+
 /// What was typed about an edition.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -30,6 +33,7 @@ pub struct EditionForm {
     pub seats: String,
     pub unlimited: String,
     pub waiting_list: String,
+    pub offer_hours: String,
     pub needs_approval: String,
     pub enrol_from: String,
     pub enrol_until: String,
@@ -55,6 +59,8 @@ pub struct NewEdition {
     pub seats: Option<i64>,
     /// Whether people may wait for a seat.
     pub waiting_list: bool,
+    /// How many hours whoever is next has to take a seat that comes free; none: it is given at once.
+    pub offer_hours: Option<i64>,
     /// Whether requests are decided by the coordinator.
     pub needs_approval: bool,
     /// The first day of the enrolment window.
@@ -76,6 +82,12 @@ impl NewEdition {
         let venue = check.field("venue", optional(&form.venue, VenueName::parse));
         let department = check.field("department", optional(&form.department, chosen));
         let seats = check.field("seats", seats(&form.seats, &form.unlimited));
+        let hours = check.field(
+            "offer_hours",
+            optional(&form.offer_hours, |typed| {
+                whole_number(typed, 1, MAX_OFFER_HOURS)
+            }),
+        );
         let enrol_from = check.field("enrol_from", date(&form.enrol_from));
         let enrol_until = check.field("enrol_until", date(&form.enrol_until));
         let notes = check.field("notes", LongText::parse(&form.notes));
@@ -87,6 +99,7 @@ impl NewEdition {
         } else if before(ends_on, enrol_until) {
             check.fault("enrol_until", Fault::EnrolmentAfterEnd);
         }
+        let seats = seats.zip(hours);
         let (modality, language, starts_on, ends_on, venue, department, seats, from, until, notes) =
             check.finish((
                 modality,
@@ -100,6 +113,7 @@ impl NewEdition {
                 enrol_until,
                 notes,
             ))?;
+        let (seats, offer_hours) = seats;
         Ok(Self {
             modality,
             language,
@@ -109,6 +123,7 @@ impl NewEdition {
             department,
             seats,
             waiting_list: !form.waiting_list.is_empty(),
+            offer_hours,
             needs_approval: !form.needs_approval.is_empty(),
             enrol_from: from,
             enrol_until: until,
@@ -183,6 +198,8 @@ pub struct EditionRecord {
     pub seats: Option<i64>,
     /// Whether people may wait for a seat.
     pub waiting_list: bool,
+    /// How many hours whoever is next has to take a seat that comes free; none: it is given at once.
+    pub offer_hours: Option<i64>,
     /// Whether requests are decided by the coordinator.
     pub needs_approval: bool,
     /// The first day of the enrolment window.

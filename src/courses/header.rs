@@ -54,6 +54,8 @@ pub struct EditionHeader {
     pub seats: Option<i64>,
     /// Whether people may wait for a seat.
     pub waiting_list: bool,
+    /// How many hours whoever is next has to take a seat that comes free; none: it is given at once.
+    pub offer_hours: Option<i64>,
     /// Whether requests are decided by the coordinator.
     pub needs_approval: bool,
     /// The first day of the enrolment window.
@@ -79,6 +81,8 @@ pub struct EditionHeader {
     pub enrolled: i64,
     /// How many wait for one.
     pub waiting: i64,
+    /// Of these: who is offered a seat and has not answered.
+    pub offered: i64,
     /// How many requests nobody has decided yet.
     pub requested: i64,
     /// How many of its sessions, self-paced ones apart, are not marked for everybody yet.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    EnrolmentId, EnrolmentState, ListView, feed,
+    EnrolmentId, EnrolmentState, ListView, OfferToken, feed,
     operations::{self, Decided, Entered, StepReason, Told, Verdict},
     queries,
     quota::Quota,
@@ -181,6 +181,47 @@ pub async fn remove_quota(edition: String, quota: String) -> Result<(), AppError
     let filled = operations::remove_quota(&state, &viewer, edition, quota).await?;
     let notice = with_filled(t!(enrolment.quota.removed), filled);
     go_to_with_notice(paths::edition_quotas(edition), notice);
+    Ok(())
+}
+
+/// Gives somebody's place in an edition to another person.
+#[server(endpoint = "enrolment/substitute")]
+pub async fn substitute(
+    enrolment: String,
+    #[server(default)] person: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
+    let (state, viewer) = (services(), viewer()?);
+    let enrolment: EnrolmentId = hidden_id(&enrolment)?;
+    let mut check = FormCheck::default();
+    let person = check.field("person", chosen::<PersonId>(&person));
+    let reason = check.field("reason", step_reason(&reason));
+    let (person, reason) = check.finish((person, reason))?;
+    let entered = operations::substitute(&state, &viewer, enrolment, person, &reason).await?;
+    go_to_with_notice(paths::enrolment(entered.id), t!(enrolment.substitute.done));
+    Ok(())
+}
+
+/// Answers the offer of a seat: whoever has its link may.
+#[server(endpoint = "enrolment/answer_offer")]
+pub async fn answer_offer(
+    token: String,
+    #[server(default)] answer: String,
+) -> Result<(), AppError> {
+    let state = services();
+    let token = OfferToken::parse(&token).ok_or(AppError::NotFound)?;
+    let accepted = match answer.as_str() {
+        "accept" => true,
+        "decline" => false,
+        _ => return Err(AppError::field("answer", Fault::UnknownChoice)),
+    };
+    let edition = operations::answer_offer(&state, &token, accepted).await?;
+    let notice = if accepted {
+        t!(enrolment.offer.accepted)
+    } else {
+        t!(enrolment.offer.declined)
+    };
+    go_to_with_notice(paths::edition(edition), notice);
     Ok(())
 }
 

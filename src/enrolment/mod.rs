@@ -5,6 +5,8 @@
 //! - an edition is never overbooked: seats are counted in the writing transaction that takes one;
 //! - whoever waits longest is next, quota first: no newcomer takes a seat while somebody eligible
 //!   waits, and a freed seat is filled in the transaction that frees it;
+//! - where the edition gives time to answer, a freed seat is offered by link and counts as taken
+//!   until it is answered or the time is over ([`offer`]);
 //! - seats that are kept for a group go to nobody else, and no group gets more than it may
 //!   ([`quota`]);
 //! - every change of state is one row of `enrolment_events` with who and why, and one audit event;
@@ -28,6 +30,8 @@ pub mod actions;
 #[cfg(feature = "ssr")]
 mod feed;
 mod model;
+#[cfg(feature = "ssr")]
+mod offer;
 #[cfg(feature = "ssr")]
 pub mod operations;
 #[cfg(feature = "ssr")]

@@ -53,3 +53,31 @@ impl EnrolmentState {
         self.takes_part() || matches!(self, Self::Requested | Self::Waiting)
     }
 }
+
+/// What stands in the address of an offer: which one it is, and the proof that we wrote it. It holds
+/// for this very offer; nothing of it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferToken {
+    /// Whose offer it claims to be.
+    pub enrolment: EnrolmentId,
+    /// Hexadecimal.
+    pub(super) proof: String,
+}
+
+impl OfferToken {
+    /// Reads what stands in an address; `None`: it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (enrolment, proof) = text.split_once('-')?;
+        let sound = proof.len() == 32 && proof.bytes().all(|b| b.is_ascii_hexdigit());
+        sound.then_some(Self {
+            enrolment: enrolment.parse().ok()?,
+            proof: proof.to_owned(),
+        })
+    }
+}
+
+impl std::fmt::Display for OfferToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.enrolment, self.proof)
+    }
+}

@@ -7,10 +7,12 @@
 mod cancel;
 mod decide;
 mod enter;
+mod offers;
 mod outcome;
 mod quotas;
 pub mod reminders;
 mod seats;
+mod substitute;
 mod tell;
 mod withdraw;
 
@@ -25,9 +27,11 @@ pub use self::{
     enter::{
         Entered, could_enter, enrol_nominee, enrol_other, enrol_walk_in, request, tell_nominee,
     },
+    offers::{Offer, answer_offer, end_offers, offer_of},
     outcome::{conclude, resume},
     quotas::{remove_quota, set_quota},
     seats::{fill, fill_free_seats, seating, update_edition},
+    substitute::substitute,
     tell::samples as sample_letters,
     withdraw::{withdraw, withdraw_other},
 };

@@ -7,10 +7,12 @@ mod list;
 mod list_query;
 mod my_calendar;
 mod notices;
+mod offer;
 mod one;
 mod quotas;
 mod rows;
 mod seek;
+mod substitute;
 
 pub use self::{
     cancel::EditionCancelPage,
@@ -19,6 +21,8 @@ pub use self::{
     list::EnrolmentsPage,
     my_calendar::MyCalendarPage,
     notices::NoticesPage,
+    offer::OfferPage,
     one::{EnrolmentPage, withdraw_own},
     quotas::QuotasPage,
+    substitute::SubstitutePage,
 };

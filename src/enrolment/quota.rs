@@ -238,6 +238,13 @@ impl Seating {
         }
     }
 
+    /// The same with at least one free seat.
+    #[must_use]
+    pub fn with_one_free(mut self) -> Self {
+        self.free = self.free.max(1);
+        self
+    }
+
     /// How many seats are free, kept for somebody or not; `i64::MAX` where there is no limit.
     pub fn free(&self) -> i64 {
         self.free

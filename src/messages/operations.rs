@@ -69,6 +69,9 @@ pub struct News {
     pub kind: &'static str,
     /// What it tells of, as in [`NewMessage::key`].
     pub key: Option<String>,
+    /// A link in the text that is theirs alone: who is told by phone is asked instead, so its line
+    /// is left out.
+    pub secret: Option<String>,
     /// Of no use from then on.
     pub expires_at: Option<DateTime<Utc>>,
 }
@@ -118,8 +121,9 @@ pub async fn tell(
     let letter = in_language(locale, || words(&recipient.given_names));
     let Some(address) = recipient.address else {
         let subject = one_line(&letter.subject);
+        let body = without_line(&letter.body, news.secret.as_deref());
         let now = state.clock.now();
-        queries::insert_notice(connection, &news, &subject, &letter.body, now).await?;
+        queries::insert_notice(connection, &news, &subject, &body, now).await?;
         return Ok(false);
     };
     let message = NewMessage {
@@ -129,11 +133,20 @@ pub async fn tell(
         locale,
         letter,
         key: news.key,
-        secret: None,
+        secret: news.secret,
         expires_at: news.expires_at,
     };
     enqueue(state, connection, message).await?;
     Ok(true)
+}
+
+/// A text without the lines that hold a secret.
+fn without_line(body: &str, secret: Option<&str>) -> String {
+    let Some(secret) = secret else {
+        return body.to_owned();
+    };
+    let lines: Vec<&str> = body.lines().filter(|line| !line.contains(secret)).collect();
+    lines.join("\n")
 }
 
 /// Takes back what was not told yet and whose key begins like this: it is true no longer.

@@ -93,6 +93,8 @@ choice! {
     Outcome {
         Enrolled => "enrolled",
         Waiting => "waiting",
+        /// They are vetted and not cleared: they ask, and the coordinator decides.
+        Requested => "requested",
         /// The person was in the edition already.
         Unchanged => "unchanged",
         /// A rule stands against it.

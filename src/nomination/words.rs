@@ -78,6 +78,7 @@ pub(super) fn outcome_chip(outcome: Outcome) -> AnyView {
     let (tone, label) = match outcome {
         Outcome::Enrolled => (Tone::Good, t!(nomination.outcome.enrolled)),
         Outcome::Waiting => (Tone::Attention, t!(nomination.outcome.waiting)),
+        Outcome::Requested => (Tone::Progress, t!(nomination.outcome.requested)),
         Outcome::Unchanged => (Tone::Neutral, t!(nomination.outcome.unchanged)),
         Outcome::Refused => (Tone::Harm, t!(nomination.outcome.refused)),
         Outcome::Left => (Tone::Neutral, t!(nomination.outcome.left)),
@@ -90,6 +91,7 @@ pub(super) fn outcomes(outcome: Outcome) -> String {
     match outcome {
         Outcome::Enrolled => t!(nomination.outcomes.enrolled),
         Outcome::Waiting => t!(nomination.outcomes.waiting),
+        Outcome::Requested => t!(nomination.outcomes.requested),
         Outcome::Unchanged => t!(nomination.outcomes.unchanged),
         Outcome::Refused => t!(nomination.outcomes.refused),
         Outcome::Left => t!(nomination.outcomes.left),

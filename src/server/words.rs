@@ -173,6 +173,9 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::EditionFull => t!(errors.edition_full),
         Reason::GroupFull => t!(errors.group_full),
         Reason::SeatsReserved => t!(errors.seats_reserved),
+        Reason::NotCleared => t!(errors.not_cleared),
+        Reason::SeatToConfirm => t!(errors.seat_to_confirm),
+        Reason::OfferOver => t!(errors.offer_over),
         Reason::AlreadyEnrolled => t!(errors.already_enrolled),
         Reason::PrerequisiteMissing { courses } => {
             t!(errors.prerequisite_missing, courses = courses.join(", "))

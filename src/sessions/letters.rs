@@ -208,6 +208,7 @@ async fn tell(
                 "{}{version}:{begins}:{person}",
                 news.key(session.id)
             )),
+            secret: None,
             expires_at: Some(session.starts_at),
         };
         let words = |name: &str| news.letter(name, &about, &page);

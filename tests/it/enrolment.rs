@@ -5,11 +5,13 @@ mod cancel;
 mod crowd;
 mod deciding;
 mod model;
+mod offers;
 mod outcome;
 mod own;
 mod pages;
 mod quotas;
 mod seats;
+mod substitute;
 
 use axum::http::StatusCode;
 

@@ -35,3 +35,4 @@ mod sources;
 mod test_app;
 mod throttle;
 mod told;
+mod vetting;

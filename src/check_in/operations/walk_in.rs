@@ -252,6 +252,7 @@ async fn enrolment(
     let entered = enrol_walk_in(state, tx, enrols, edition, person).await?;
     match entered.state {
         EnrolmentState::Enrolled => Ok(entered.id),
+        EnrolmentState::Requested => Err(Reason::NotCleared.into()),
         // A place on the waiting list is no seat: nothing of this is kept.
         _ => Err(Reason::EditionFull.into()),
     }

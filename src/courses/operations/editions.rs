@@ -94,8 +94,10 @@ async fn check_change(
             check.fault("ends_on", Fault::SessionsOutside);
         }
     }
-    if new.seats.is_some_and(|seats| seats < header.enrolled) {
-        let (min, max) = (header.enrolled, MAX_SEATS);
+    // Who is offered a seat may still take it.
+    let taken = header.enrolled + header.offered;
+    if new.seats.is_some_and(|seats| seats < taken) {
+        let (min, max) = (taken, MAX_SEATS);
         check.fault("seats", Fault::OutOfRange { min, max });
     }
     check.finish((Some(()),)).map(|_| ())

@@ -117,6 +117,10 @@ fn values(header: EditionHeader) -> EditionForm {
             .unwrap_or_default(),
         unlimited: tick(header.seats.is_none()),
         waiting_list: tick(header.waiting_list),
+        offer_hours: header
+            .offer_hours
+            .map(|hours| hours.to_string())
+            .unwrap_or_default(),
         needs_approval: tick(header.needs_approval),
         enrol_from: header.enrol_from.to_string(),
         enrol_until: header.enrol_until.to_string(),
@@ -168,6 +172,7 @@ fn EditionFields(
 
 fn enrolment_fields(values: &EditionForm) -> AnyView {
     let seats = values.seats.clone();
+    let hours = values.offer_hours.clone();
     let (from, until) = (values.enrol_from.clone(), values.enrol_until.clone());
     let unlimited = !values.unlimited.is_empty();
     let waiting = !values.waiting_list.is_empty();
@@ -180,6 +185,8 @@ fn enrolment_fields(values: &EditionForm) -> AnyView {
                 checked=unlimited />
             <CheckboxField name="waiting_list" label=t!(courses.edition.waiting_list)
                 checked=waiting />
+            <NumberField name="offer_hours" label=t!(courses.edition.offer_hours)
+                hint=t!(courses.edition.offer_hours_hint) value=hours min=1.0 max=336.0 unit="h" />
             <CheckboxField name="needs_approval" label=t!(courses.edition.needs_approval)
                 checked=approval />
             <FieldRow>

@@ -72,6 +72,9 @@ fn program_view(
             <ButtonLink href=paths::program_edit(id) kind=ButtonKind::Secondary>
                 {t!(courses.edit)}
             </ButtonLink>
+            <ButtonLink href=paths::program_vetting(id) kind=ButtonKind::Quiet>
+                {t!(courses.program.vetting)}
+            </ButtonLink>
         }
     });
     let crumbs = vec![

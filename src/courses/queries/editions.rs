@@ -130,7 +130,7 @@ pub(crate) async fn edition_record(
     query_as!(
         EditionRecord,
         r#"SELECT id, number, modality, language AS "language: Language", starts_on, ends_on,
-                  venue_id, department, seats, waiting_list, needs_approval, enrol_from,
+                  venue_id, department, seats, waiting_list, offer_hours, needs_approval, enrol_from,
                   enrol_until, notes
            FROM editions WHERE id = ?"#,
         edition,
@@ -151,9 +151,9 @@ pub(in crate::courses) async fn insert_edition(
     query_scalar!(
         r#"INSERT INTO editions (course_id, number, modality, language, starts_on, ends_on,
                                  venue_id, department, seats, waiting_list, needs_approval,
-                                 enrol_from, enrol_until, notes, state_at, created_at)
+                                 enrol_from, enrol_until, notes, state_at, created_at, offer_hours)
            VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM editions WHERE course_id = ?1),
-                   ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14)
+                   ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15)
            RETURNING id AS "id!: EditionId""#,
         course,
         new.modality,
@@ -169,6 +169,7 @@ pub(in crate::courses) async fn insert_edition(
         new.enrol_until,
         notes,
         now,
+        new.offer_hours,
     )
     .fetch_one(connection)
     .await
@@ -186,7 +187,8 @@ pub(in crate::courses) async fn update_edition(
     let done = query!(
         "UPDATE editions SET modality = ?, language = ?, starts_on = ?, ends_on = ?, venue_id = ?,
                              department = ?, seats = ?, waiting_list = ?, needs_approval = ?,
-                             enrol_from = ?, enrol_until = ?, notes = ?, version = version + 1
+                             enrol_from = ?, enrol_until = ?, notes = ?, offer_hours = ?,
+                             version = version + 1
          WHERE id = ? AND version = ?",
         new.modality,
         new.language,
@@ -200,6 +202,7 @@ pub(in crate::courses) async fn update_edition(
         new.enrol_from,
         new.enrol_until,
         notes,
+        new.offer_hours,
         edition,
         version,
     )

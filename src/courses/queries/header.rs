@@ -16,7 +16,7 @@ pub(crate) async fn header(
                   editions.number, editions.state, editions.state_reason, editions.state_at,
                   editions.modality, editions.language AS "language: Language", editions.starts_on, editions.ends_on,
                   editions.venue_id, venues.name AS "venue?", editions.department, editions.seats,
-                  editions.waiting_list, editions.needs_approval, editions.enrol_from,
+                  editions.waiting_list, editions.offer_hours, editions.needs_approval, editions.enrol_from,
                   editions.enrol_until, editions.notes, courses.planned_minutes,
                   rules.min_share_permille AS "min_share_permille!: i64",
                   rules.min_grade_tenths AS "min_grade_tenths?: i64",
@@ -29,6 +29,8 @@ pub(crate) async fn header(
                       AS "enrolled!: i64",
                   (SELECT count(*) FROM enrolments WHERE edition_id = editions.id
                    AND state = 'waiting') AS "waiting!: i64",
+                  (SELECT count(*) FROM enrolments WHERE edition_id = editions.id
+                   AND state = 'waiting' AND offered_until IS NOT NULL) AS "offered!: i64",
                   (SELECT count(*) FROM enrolments WHERE edition_id = editions.id
                    AND state = 'requested') AS "requested!: i64",
                   (SELECT count(*) FROM sessions WHERE edition_id = editions.id

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use super::{
     Change, StepReason,
-    enter::{place_of_newcomer, refuse_staff},
+    enter::{must_be_cleared, place_of_newcomer, refuse_staff},
     fill_free_seats, still_changes, take,
     tell::{News, tell},
 };
@@ -50,7 +50,8 @@ pub struct Decided {
 /// rule is the answer.
 ///
 /// Whoever waits is next in their order and cannot be approved past it: approving fills free
-/// seats, and whoever is not reached keeps waiting.
+/// seats, and whoever is not reached keeps waiting. Approving who is offered a seat takes it for
+/// them: they answered by telephone.
 pub async fn decide(
     state: &AppState,
     viewer: &Viewer,
@@ -111,6 +112,10 @@ async fn decide_one(
 ) -> Result<EnrolmentState, AppError> {
     match verdict {
         Verdict::Decline(reason) => decline(state, connection, permit, edition, row, reason).await,
+        // They said so to the coordinator.
+        Verdict::Approve if row.offered_until.is_some() => {
+            accept(state, connection, permit, edition, row).await
+        }
         Verdict::Approve if row.state == EnrolmentState::Waiting => {
             fill_free_seats(state, connection, permit, edition).await?;
             let row = queries::standing(connection, row.id).await?;
@@ -118,6 +123,27 @@ async fn decide_one(
         }
         Verdict::Approve => approve(state, connection, permit, edition, row).await,
     }
+}
+
+/// Takes the seat that somebody is offered.
+async fn accept(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<ManageEnrolments>,
+    edition: &EditionHeader,
+    enrolment: Standing,
+) -> Result<EnrolmentState, AppError> {
+    let (person, who) = (enrolment.person, enrolment.traits());
+    must_be_cleared(connection, edition, person, &who).await?;
+    let change = Change {
+        enrolment,
+        step: Step::Enrol,
+        reason: None,
+    };
+    let to = take(connection, state.clock.now(), permit, change).await?;
+    let whom = enrolment.whom();
+    tell(state, connection, whom, edition, News::Enrolled).await?;
+    Ok(to)
 }
 
 async fn approve(
@@ -131,7 +157,10 @@ async fn approve(
         return Err(Reason::WrongEnrolmentState.into());
     }
     refuse_staff(connection, permit, edition, enrolment.person).await?;
-    let place = place_of_newcomer(state, connection, permit, edition, &enrolment.traits()).await?;
+    let who = enrolment.traits();
+    must_be_cleared(connection, edition, enrolment.person, &who).await?;
+    let place =
+        place_of_newcomer(state, connection, permit, edition, (enrolment.person, &who)).await?;
     let (step, news) = if place == EnrolmentState::Enrolled {
         (Step::Enrol, News::Enrolled)
     } else {

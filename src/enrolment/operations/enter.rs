@@ -10,7 +10,11 @@ use crate::{
     access::{ActAsParticipant, Action, ManageEnrolments, Permit, Viewer, permit},
     audit,
     courses::{EditionHeader, EditionId, visible_header},
-    enrolment::{EnrolmentId, EnrolmentState, queries, quota::Traits},
+    enrolment::{
+        EnrolmentId, EnrolmentState,
+        queries::{self, Standing},
+        quota::Traits,
+    },
     error::{AppError, Reason},
     people::{self, NewPerson, PersonId},
     server::AppState,
@@ -25,8 +29,8 @@ pub struct Entered {
     pub state: EnrolmentState,
 }
 
-/// Enrols the viewer, within the enrolment window. Where the edition needs approval, it is a
-/// request; otherwise the seat is theirs if one is free.
+/// Enrols the viewer, within the enrolment window. Where the edition needs approval, and for who is
+/// vetted and not cleared, it is a request; otherwise the seat is theirs if one is free.
 ///
 /// `AlreadyEnrolled`, `EnrolmentNotOpen`, `StaffCannotEnrol`, `FacilitatorCannotEnrol`,
 /// `PrerequisiteMissing`, then where nobody may wait `EditionFull`, `GroupFull` or `SeatsReserved`,
@@ -49,7 +53,7 @@ pub async fn request(
         EnrolmentState::Requested
     } else {
         let who = traits(&mut tx, person).await?;
-        place_of_newcomer(state, &mut tx, &permit, &edition, &who).await?
+        place_of_newcomer(state, &mut tx, &permit, &edition, (person, &who)).await?
     };
     let new = New {
         person,
@@ -78,7 +82,7 @@ pub async fn enrol_other(
     let who = traits(&mut tx, person).await?;
     let new = New {
         person,
-        state: place_of_newcomer(state, &mut tx, &permit, &edition, &who).await?,
+        state: place_of_newcomer(state, &mut tx, &permit, &edition, (person, &who)).await?,
         action: "enrolment_enrol_other",
     };
     let entered = enter(state, &mut tx, &permit, &edition, new).await?;
@@ -139,7 +143,7 @@ async fn enter_untold(
     let who = traits(connection, person).await?;
     let new = New {
         person,
-        state: place_of_newcomer(state, connection, permit, edition, &who).await?,
+        state: place_of_newcomer(state, connection, permit, edition, (person, &who)).await?,
         action,
     };
     write_entry(state, connection, permit, edition, new).await
@@ -163,7 +167,7 @@ pub async fn could_enter(
         None => None,
     };
     let who = Traits::of_new(new, sector);
-    place_of_newcomer(state, connection, permit, edition, &who).await?;
+    place_of_newcomer(state, connection, permit, edition, (nobody, &who)).await?;
     Ok(())
 }
 
@@ -187,8 +191,12 @@ pub(super) async fn place_of_newcomer<A: Action>(
     connection: &mut SqliteConnection,
     permit: &Permit<A>,
     edition: &EditionHeader,
-    who: &Traits,
+    (person, who): (PersonId, &Traits),
 ) -> Result<EnrolmentState, AppError> {
+    // Whoever is vetted asks, until they are cleared and the coordinator agrees.
+    if !queries::is_cleared(connection, edition.id, person, who.sector).await? {
+        return Ok(EnrolmentState::Requested);
+    }
     fill_free_seats(state, connection, permit, edition).await?;
     match seating(connection, edition).await?.admits(who) {
         Ok(()) => Ok(EnrolmentState::Enrolled),
@@ -197,13 +205,48 @@ pub(super) async fn place_of_newcomer<A: Action>(
     }
 }
 
+/// `NotCleared` for who is vetted and may not have a seat yet.
+pub(super) async fn must_be_cleared(
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+    person: PersonId,
+    who: &Traits,
+) -> Result<(), AppError> {
+    if queries::is_cleared(connection, edition.id, person, who.sector).await? {
+        Ok(())
+    } else {
+        Err(Reason::NotCleared.into())
+    }
+}
+
+/// Enters somebody where another has left, with all that place is worth.
+pub(super) async fn enter_in_place(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<ManageEnrolments>,
+    edition: &EditionHeader,
+    (person, left): (PersonId, Standing),
+) -> Result<Entered, AppError> {
+    let new = New {
+        person,
+        state: left.state,
+        action: "enrolment_substitute",
+    };
+    let entered = enter(state, connection, permit, edition, new).await?;
+    queries::take_place_of(connection, entered.id, left.id).await?;
+    Ok(entered)
+}
+
 /// What of a person quotas look at today.
-async fn traits(connection: &mut SqliteConnection, person: PersonId) -> Result<Traits, AppError> {
+pub(super) async fn traits(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<Traits, AppError> {
     let affiliation = people::snapshot(connection, person).await?;
     Ok(Traits::from(&affiliation.ok_or(AppError::NotFound)?))
 }
 
-async fn refuse_second(
+pub(super) async fn refuse_second(
     connection: &mut SqliteConnection,
     edition: &EditionHeader,
     person: PersonId,
@@ -232,7 +275,7 @@ pub(super) async fn refuse_staff<A: Action>(
 }
 
 /// Who works for an edition does not take part in it, and what must be completed first must be.
-async fn check_person<A: Action>(
+pub(super) async fn check_person<A: Action>(
     connection: &mut SqliteConnection,
     permit: &Permit<A>,
     edition: &EditionHeader,

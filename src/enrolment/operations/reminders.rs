@@ -53,6 +53,7 @@ async fn remind(
         edition: due.edition,
         kind: news.kind(),
         key: Some(format!("{}{day}:{}", news.key(due.session), due.enrolment)),
+        secret: None,
         expires_at: Some(due.starts_at),
     };
     let about = AboutSession {

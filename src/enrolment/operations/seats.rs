@@ -4,7 +4,9 @@ use capacita_locales::Locale;
 use sqlx::SqliteConnection;
 
 use super::{
-    Change, still_changes, take,
+    Change,
+    offers::offer,
+    still_changes, take,
     tell::{News, tell, tell_moved},
 };
 use crate::{
@@ -54,8 +56,8 @@ async fn free_seats(
     Ok((seats - taken).max(0))
 }
 
-/// Gives every free seat to whose turn it is, in the transaction that freed it; gives the number of
-/// people who got one.
+/// Gives every free seat to whose turn it is, in the transaction that freed it, or offers it where
+/// the edition gives people time to answer; gives the number of those seats.
 ///
 /// Call it after anything that frees a seat, and before anybody else is given one. Eligible are
 /// all who wait, except those who have become facilitators of the edition meanwhile; among them,
@@ -68,6 +70,11 @@ pub async fn fill_free_seats<A: Action>(
 ) -> Result<i64, AppError> {
     let mut filled = 0;
     for enrolment in next_in_turn(connection, edition).await? {
+        filled += 1;
+        if let Some(hours) = edition.offer_hours {
+            offer(state, connection, permit, edition, (enrolment, hours)).await?;
+            continue;
+        }
         // History is kept in the country's language, whoever caused it.
         let reason = t_in!(Locale::es, enrolment.reason_seat_freed);
         let change = Change {
@@ -78,7 +85,6 @@ pub async fn fill_free_seats<A: Action>(
         take(connection, state.clock.now(), permit, change).await?;
         let whom = enrolment.whom();
         tell(state, connection, whom, edition, News::Promoted).await?;
-        filled += 1;
     }
     Ok(filled)
 }

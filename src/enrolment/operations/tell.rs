@@ -1,5 +1,6 @@
 //! Telling a person what became of their enrolment, in their own language.
 
+use chrono::{DateTime, NaiveTime, Utc};
 use sqlx::SqliteConnection;
 
 use super::StepReason;
@@ -10,8 +11,9 @@ use crate::{
     messages::{self, Letter, Sample},
     paths,
     people::PersonId,
-    server::AppState,
+    server::{AppState, clock::from_lima},
     t,
+    ui::time,
 };
 
 /// What a person is told.
@@ -25,6 +27,10 @@ pub(super) enum News<'a> {
     Waiting,
     /// They waited, and now the seat is theirs.
     Promoted,
+    /// They waited, and now a seat is theirs to take until then, under this link.
+    Offered { until: DateTime<Utc>, link: &'a str },
+    /// They did not answer in time.
+    OfferOver,
     /// Their request was declined.
     Declined(&'a StepReason),
     /// The edition takes place on other days or elsewhere.
@@ -69,6 +75,8 @@ impl News<'_> {
             Self::Enrolled => "enrolment_enrolled",
             Self::Waiting => "enrolment_waiting",
             Self::Promoted => "enrolment_promoted",
+            Self::Offered { .. } => "enrolment_offered",
+            Self::OfferOver => "enrolment_offer_over",
             Self::Declined(_) => "enrolment_declined",
             Self::Withdrawn(_) => "enrolment_withdrawn",
             Self::Moved => "edition_moved",
@@ -100,11 +108,21 @@ impl News<'_> {
             Self::Enrolled => t!(enrolment.mail.enrolled_subject, course = course),
             Self::Waiting => t!(enrolment.mail.waiting_subject, course = course),
             Self::Promoted => t!(enrolment.mail.promoted_subject, course = course),
+            Self::Offered { .. } => t!(enrolment.mail.offered_subject, course = course),
+            Self::OfferOver => t!(enrolment.mail.offer_over_subject, course = course),
             Self::Declined(_) => t!(enrolment.mail.declined_subject, course = course),
             Self::Withdrawn(_) => t!(enrolment.mail.withdrawn_subject, course = course),
             Self::Cancelled(..) | Self::TeachingCancelled(_) => {
                 t!(enrolment.mail.cancelled_subject, course = course)
             }
+        }
+    }
+
+    /// The link that is theirs alone, and until when the letter is of use.
+    fn secret(self) -> (Option<String>, Option<DateTime<Utc>>) {
+        match self {
+            Self::Offered { until, link } => (Some(link.to_owned()), Some(until)),
+            _ => (None, None),
         }
     }
 
@@ -125,6 +143,16 @@ impl News<'_> {
             Self::Enrolled => t!(enrolment.mail.enrolled, edition = edition),
             Self::Waiting => t!(enrolment.mail.waiting, edition = edition),
             Self::Promoted => t!(enrolment.mail.promoted, edition = edition),
+            Self::Offered { until, link } => {
+                let until = time::date_time(until);
+                t!(
+                    enrolment.mail.offered,
+                    edition = edition,
+                    until = until,
+                    link = link
+                )
+            }
+            Self::OfferOver => t!(enrolment.mail.offer_over, edition = edition),
             Self::Declined(reason) => {
                 t!(
                     enrolment.mail.declined,
@@ -216,12 +244,14 @@ async fn send(
     key: String,
 ) -> Result<bool, AppError> {
     let links = Links::of(&state.config.base_url, edition.id);
+    let (secret, expires_at) = news.secret();
     let told = messages::News {
         person,
         edition: edition.id,
         kind: news.kind(),
         key: Some(key),
-        expires_at: None,
+        secret,
+        expires_at,
     };
     let about = About::from(edition);
     let words = |name: &str| news.letter(name, &about, &links);
@@ -233,11 +263,17 @@ pub fn samples(base_url: &str) -> Vec<Sample> {
     let (name, about) = (t!(messages.sample.name), About::invented());
     let reason = StepReason::parse(&t!(messages.sample.reason)).expect("a short reason");
     let links = Links::of(base_url, EditionId::new(1));
+    let offer = format!("{base_url}/offers/…");
     let all = [
         News::Requested,
         News::Enrolled,
         News::Waiting,
         News::Promoted,
+        News::Offered {
+            until: from_lima(about.starts_on.and_time(NaiveTime::MIN)),
+            link: &offer,
+        },
+        News::OfferOver,
         News::Declined(&reason),
         News::Withdrawn(&reason),
         News::Moved,

@@ -8,7 +8,7 @@ use crate::{
     access::{Viewer, policy::ActionKind},
     courses::{EditionHeader, EditionState},
     enrolment::{
-        EnrolmentState,
+        EnrolmentState, OfferToken,
         actions::Request,
         queries::{self, QuotaRow},
         state::{Step, after},
@@ -91,11 +91,19 @@ async fn for_viewer(
     if !standing.is_active() {
         return Ok(view! { {chip} {details} {may_enrol(state, viewer, header)} }.into_any());
     }
+    let offered = queries::offered_until(connection, id).await?;
     let position = queries::waiting_position(connection, id).await?;
-    let sentence = standing_sentence(header, standing, position);
+    let sentence = match offered {
+        Some(until) => t!(enrolment.offer.you_have, until = time::date_time(until)),
+        None => standing_sentence(header, standing, position),
+    };
+    let answer = offered.map(|until| {
+        let offer = paths::offer(&OfferToken::new(&state.secrets, id, until));
+        view! { <p><ButtonLink href=offer>{t!(enrolment.offer.answer)}</ButtonLink></p> }
+    });
     let may_withdraw = !header.is_locked() && after(standing, Step::Withdraw).is_ok();
     let withdraw = may_withdraw.then(|| withdraw_own(id, attended));
-    Ok(view! { {chip} <p>{sentence}</p> {details} {withdraw} }.into_any())
+    Ok(view! { {chip} <p>{sentence}</p> {answer} {details} {withdraw} }.into_any())
 }
 
 /// Where the viewer stands, and what comes next.
@@ -135,7 +143,8 @@ fn may_enrol(state: &AppState, viewer: &Viewer, header: &EditionHeader) -> AnyVi
 
 /// What enrolling would do now; `None`: one cannot.
 fn verb(state: &AppState, header: &EditionHeader) -> Option<String> {
-    let full = header.seats.is_some_and(|seats| header.enrolled >= seats);
+    let taken = header.enrolled + header.offered;
+    let full = header.seats.is_some_and(|seats| taken >= seats);
     let queued = full || header.waiting > 0;
     if !header.is_enrolment_open(state.clock.today()) {
         None
@@ -157,7 +166,7 @@ fn seats_sentence(header: &EditionHeader) -> String {
     let Some(seats) = header.seats else {
         return t!(enrolment.no_limit);
     };
-    match seats - header.enrolled {
+    match seats - header.enrolled - header.offered {
         free if free > 0 && header.waiting == 0 => plural!(free, enrolment.seats_left),
         _ => plural!(header.waiting, enrolment.full_waiting),
     }

@@ -66,6 +66,8 @@ pub(super) struct Loaded {
     pub reads_register: bool,
     /// What people without e-mail are to be told.
     pub notices: i64,
+    /// Who is vetted and not cleared: for the coordinator alone.
+    pub uncleared: i64,
     /// Who was found to be enrolled.
     pub seek: Option<Seek>,
 }
@@ -98,6 +100,11 @@ async fn load(
         None
     };
     let notices = messages::open_count(&mut connection, edition, state.clock.now()).await?;
+    let uncleared = if decides {
+        queries::uncleared(&mut connection, edition).await?
+    } else {
+        0
+    };
     Ok(Loaded {
         header,
         counts,
@@ -110,6 +117,7 @@ async fn load(
         decides,
         reads_register: viewer.reads_register(),
         notices,
+        uncleared,
         seek,
     })
 }
@@ -130,6 +138,7 @@ fn list_page(loaded: Loaded, form: FormState) -> AnyView {
     let header = loaded.header.clone();
     let notice = state_notice(&loaded);
     let (to_tell, fill) = (to_tell_notice(&loaded), fill_notice(&loaded));
+    let uncleared = uncleared_notice(&loaded);
     let tabs = loaded.manages.then(|| view_tabs(&loaded));
     let filter = filter_bar(&loaded);
     let (table, foot) = (list_table(&loaded, &form), pager(&loaded));
@@ -145,6 +154,7 @@ fn list_page(loaded: Loaded, form: FormState) -> AnyView {
         <EditionFrame header=header tab=EditionTab::Enrolments action=action>
             {notice}
             {to_tell}
+            {uncleared}
             {fill}
             {tabs}
             {filter}
@@ -176,6 +186,20 @@ fn to_tell_notice(loaded: &Loaded) -> Option<AnyView> {
         view! {
             <Notice kind=NoticeKind::Attention>
                 <p>{text}". "<a href=page>{t!(enrolment.notices.see)}</a></p>
+            </Notice>
+        }
+        .into_any()
+    })
+}
+
+/// People whom the funder must clear first.
+fn uncleared_notice(loaded: &Loaded) -> Option<AnyView> {
+    (loaded.uncleared > 0).then(|| {
+        let page = paths::edition_vetting(loaded.header.id);
+        let text = plural!(loaded.uncleared, enrolment.uncleared);
+        view! {
+            <Notice kind=NoticeKind::Attention>
+                <p>{text}" "<a href=page>{t!(enrolment.see_vetting)}</a></p>
             </Notice>
         }
         .into_any()

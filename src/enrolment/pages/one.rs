@@ -19,7 +19,7 @@ use crate::{
     t,
     ui::{
         Breadcrumbs, ButtonKind, ButtonLink, ButtonRow, ConfirmButton, Fact, Facts, Page,
-        PostButton, Section, Table, When, number,
+        PostButton, Section, Table, When, number, time,
     },
 };
 
@@ -149,9 +149,15 @@ impl Shown {
         let position = self
             .position
             .map(|n| t!(enrolment.place_in_line, n = number::count(n)));
+        let offer = enrolment.offered_until.map(|until| {
+            t!(
+                enrolment.offer.offered_until,
+                until = time::date_time(until)
+            )
+        });
         view! {
             <Facts>
-                {optional(t!(enrolment.order_head), position)}
+                {optional(t!(enrolment.order_head), offer.or(position))}
                 <Fact label=t!(enrolment.requested_at)><When at=enrolment.requested_at /></Fact>
                 {optional(t!(enrolment.institution), enrolment.institution)}
                 {optional(t!(enrolment.unit), enrolment.unit)}
@@ -192,11 +198,25 @@ impl Shown {
                 </PostButton>
             }
         });
+        let accepted = self.enrolment.offered_until.map(|_| {
+            view! {
+                <PostButton action=Decide::PATH fields=decision("approve") kind=ButtonKind::Primary>
+                    {t!(enrolment.offer.accepted_for)}
+                </PostButton>
+            }
+        });
         let decline = requested.then(|| {
             view! {
                 <ConfirmButton label=t!(enrolment.decline_one) explanation=t!(enrolment.decline_explained)
                     confirm=t!(enrolment.decline) action=Decide::PATH fields=decision("decline")
                     reason=("reason", t!(enrolment.reason)) />
+            }
+        });
+        let substitute = (self.may_withdraw() && !self.enrolment.attended).then(|| {
+            view! {
+                <ButtonLink href=paths::substitute(self.enrolment.id) kind=ButtonKind::Secondary>
+                    {t!(enrolment.substitute.link)}
+                </ButtonLink>
             }
         });
         let withdraw = (!requested && self.may_withdraw()).then(|| {
@@ -206,7 +226,8 @@ impl Shown {
                     fields=vec![("enrolment", id.clone())] reason=("reason", t!(enrolment.reason)) />
             }
         });
-        view! { <ButtonRow>{approve}{decline}{withdraw}</ButtonRow> }.into_any()
+        view! { <ButtonRow>{approve}{accepted}{substitute}{decline}{withdraw}</ButtonRow> }
+            .into_any()
     }
 
     fn own_actions(&self) -> Option<AnyView> {

@@ -168,13 +168,20 @@ fn standing(view: ListView, row: &ListRow) -> Option<AnyView> {
     if view == ListView::Requested {
         return None;
     }
-    let (label, content) = match row.position {
-        Some(position) => {
+    let (label, content) = match (row.offered_until, row.position) {
+        (Some(until), _) => {
+            let offer = t!(
+                enrolment.offer.offered_until,
+                until = time::date_time(until)
+            );
+            (t!(enrolment.order_head), offer.into_any())
+        }
+        (None, Some(position)) => {
             let since = time::date_time(row.state_at);
             let order = t!(enrolment.order, n = number::count(position), since = since);
             (t!(enrolment.order_head), order.into_any())
         }
-        None => (t!(enrolment.state_head), words::state_chip(row.state)),
+        (None, None) => (t!(enrolment.state_head), words::state_chip(row.state)),
     };
     Some(view! { <td data-label=label>{content}</td> }.into_any())
 }

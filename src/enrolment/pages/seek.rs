@@ -49,6 +49,14 @@ impl Seek {
     }
 }
 
+impl Seek {
+    /// Who was found and is not in the edition.
+    pub(super) fn free(&self) -> impl Iterator<Item = &PersonHit> {
+        let active = |hit: &&PersonHit| self.active.iter().any(|(person, ..)| *person == hit.id);
+        self.hits.iter().filter(move |hit| !active(hit))
+    }
+}
+
 /// The section at the foot of the list.
 pub(super) fn seek_section(loaded: &Loaded, form: &FormState) -> AnyView {
     let edition = loaded.header.id;

@@ -61,7 +61,7 @@ pub(in crate::enrolment) async fn change_state(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let done = query!(
-        "UPDATE enrolments SET state = ?, state_at = ?, version = version + 1
+        "UPDATE enrolments SET state = ?, state_at = ?, offered_until = NULL, version = version + 1
          WHERE id = ? AND state = ?",
         to,
         now,
@@ -97,6 +97,28 @@ pub(in crate::enrolment) async fn insert_event(
         event.from,
         event.to,
         event.reason,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Gives a request or a place on the waiting list the time of the one that was given up.
+pub(in crate::enrolment) async fn take_place_of(
+    connection: &mut SqliteConnection,
+    enrolment: EnrolmentId,
+    left: EnrolmentId,
+) -> sqlx::Result<()> {
+    query!(
+        "UPDATE enrolments
+         SET requested_at = (SELECT requested_at FROM enrolments WHERE id = ?2),
+             state_at = coalesce((SELECT max(at) FROM enrolment_events AS event
+                                  WHERE event.enrolment_id = ?2
+                                    AND event.to_state = enrolments.state
+                                    AND event.from_state IS NOT event.to_state), state_at)
+         WHERE id = ?1 AND state IN ('requested', 'waiting')",
+        enrolment,
+        left,
     )
     .execute(connection)
     .await?;

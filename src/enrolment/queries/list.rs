@@ -89,6 +89,8 @@ pub struct ListRow {
     pub state_at: DateTime<Utc>,
     /// 1 for who is next; `None` for who does not wait.
     pub position: Option<i64>,
+    /// Until when who waits may take the seat they are offered.
+    pub offered_until: Option<DateTime<Utc>>,
 }
 
 impl ListRow {
@@ -136,7 +138,7 @@ async fn by_name(
                   people.paternal_surname, people.maternal_surname,
                   enrolments.institution_name AS institution, enrolments.sector,
                   enrolments.department, enrolments.state, enrolments.state_at,
-                  NULL AS "position: i64"
+                  NULL AS "position: i64", enrolments.offered_until
            FROM enrolments JOIN people ON people.id = enrolments.person_id
            WHERE enrolments.edition_id = ?1
              AND enrolments.state IN (SELECT value FROM json_each(?2))
@@ -175,7 +177,7 @@ async fn waiting_list(
                   (SELECT count(*) FROM enrolments AS ahead
                    WHERE ahead.edition_id = ?1 AND ahead.state = 'waiting'
                      AND (ahead.state_at, ahead.id) <= (enrolments.state_at, enrolments.id))
-                      AS "position: i64"
+                      AS "position: i64", enrolments.offered_until
            FROM enrolments JOIN people ON people.id = enrolments.person_id
            WHERE enrolments.edition_id = ?1 AND enrolments.state = 'waiting'
              AND (?2 IS NULL OR enrolments.sector = ?2)

@@ -43,6 +43,8 @@ pub struct EnrolmentDetail {
     pub department: Option<Department>,
     /// Whether any attendance stands (present, late or in part).
     pub attended: bool,
+    /// Until when who waits may take the seat they are offered.
+    pub offered_until: Option<DateTime<Utc>>,
 }
 
 /// One enrolment; `None`: there is no such thing.
@@ -60,7 +62,7 @@ pub async fn detail(
                   EXISTS (SELECT 1 FROM attendance_standing
                           WHERE attendance_standing.enrolment_id = enrolments.id
                             AND attendance_standing.status IN ('present', 'late', 'partial'))
-                      AS "attended!: bool"
+                      AS "attended!: bool", enrolments.offered_until
            FROM enrolments JOIN people ON people.id = enrolments.person_id
            WHERE enrolments.id = ?"#,
         enrolment,

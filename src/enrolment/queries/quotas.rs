@@ -46,7 +46,7 @@ pub(in crate::enrolment) async fn quotas(
         .collect())
 }
 
-/// How many people of which kind hold a seat.
+/// How many people of which kind hold a seat, or are offered one.
 pub(in crate::enrolment) async fn seated(
     connection: &mut SqliteConnection,
     edition: EditionId,
@@ -54,7 +54,9 @@ pub(in crate::enrolment) async fn seated(
     let rows = query!(
         r#"SELECT institution_id, sector, department, sex, count(*) AS "people!: i64"
            FROM enrolments
-           WHERE edition_id = ? AND state IN ('enrolled', 'completed', 'not_completed', 'no_show')
+           WHERE edition_id = ?
+             AND (state IN ('enrolled', 'completed', 'not_completed', 'no_show')
+                  OR state = 'waiting' AND offered_until IS NOT NULL)
            GROUP BY institution_id, sector, department, sex"#,
         edition,
     )

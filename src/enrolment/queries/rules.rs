@@ -23,6 +23,8 @@ pub(crate) struct Standing {
     pub sector: Option<Sector>,
     pub department: Option<Department>,
     pub sex: Sex,
+    /// Until when who waits may take the seat they are offered.
+    pub offered_until: Option<DateTime<Utc>>,
 }
 
 impl Standing {
@@ -50,7 +52,7 @@ macro_rules! standings {
             "SELECT enrolments.id, enrolments.edition_id AS edition, courses.program_id AS program,
                     enrolments.person_id AS person, enrolments.state, enrolments.requested_at,
                     enrolments.institution_id AS institution, enrolments.sector,
-                    enrolments.department, enrolments.sex
+                    enrolments.department, enrolments.sex, enrolments.offered_until
              FROM enrolments
              JOIN editions ON editions.id = enrolments.edition_id
              JOIN courses ON courses.id = editions.course_id " + $rest
@@ -58,6 +60,7 @@ macro_rules! standings {
         )
     };
 }
+pub(super) use standings;
 
 pub(in crate::enrolment) async fn standing(
     connection: &mut SqliteConnection,
@@ -145,21 +148,24 @@ pub(in crate::enrolment) async fn active(
     .await
 }
 
-/// How many people hold a seat.
+/// How many people hold a seat, or are offered one.
 pub(in crate::enrolment) async fn taken_seats(
     connection: &mut SqliteConnection,
     edition: EditionId,
 ) -> sqlx::Result<i64> {
     query_scalar!(
         "SELECT count(*) FROM enrolments
-         WHERE edition_id = ? AND state IN ('enrolled', 'completed', 'not_completed', 'no_show')",
+         WHERE edition_id = ?
+           AND (state IN ('enrolled', 'completed', 'not_completed', 'no_show')
+                OR state = 'waiting' AND offered_until IS NOT NULL)",
         edition,
     )
     .fetch_one(connection)
     .await
 }
 
-/// Those who are next on the waiting list, without facilitators of the edition.
+/// Those who are next on the waiting list, without facilitators of the edition, without who has an
+/// offer, and without who is vetted and not cleared.
 pub(in crate::enrolment) async fn first_waiting(
     connection: &mut SqliteConnection,
     edition: EditionId,
@@ -167,6 +173,9 @@ pub(in crate::enrolment) async fn first_waiting(
 ) -> sqlx::Result<Vec<Standing>> {
     standings!(
         "WHERE enrolments.edition_id = ?1 AND enrolments.state = 'waiting'
+           AND enrolments.offered_until IS NULL
+           AND NOT EXISTS (SELECT 1 FROM uncleared_enrolments AS uncleared
+                           WHERE uncleared.enrolment_id = enrolments.id)
            AND NOT EXISTS (SELECT 1 FROM edition_facilitators
                            WHERE edition_facilitators.edition_id = ?1
                              AND edition_facilitators.person_id = enrolments.person_id)
@@ -176,6 +185,47 @@ pub(in crate::enrolment) async fn first_waiting(
         limit,
     )
     .fetch_all(connection)
+    .await
+}
+
+/// Whether somebody of this sector may have a seat as far as vetting goes: they are not vetted for
+/// the edition's program, or cleared to its last day.
+pub(in crate::enrolment) async fn is_cleared(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    person: PersonId,
+    sector: Option<Sector>,
+) -> sqlx::Result<bool> {
+    query_scalar!(
+        r#"SELECT NOT EXISTS (
+               SELECT 1 FROM editions
+               JOIN courses ON courses.id = editions.course_id
+               JOIN vetting_rules AS rules ON rules.program_id = courses.program_id
+                                          AND rules.sector = ?3
+               WHERE editions.id = ?1
+                 AND NOT EXISTS (
+                     SELECT 1 FROM vettings
+                     WHERE vettings.person_id = ?2 AND vettings.program_id = courses.program_id
+                       AND vettings.cleared_until >= editions.ends_on)) AS "cleared!: bool""#,
+        edition,
+        person,
+        sector,
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// How many of an edition ask, wait or have a seat and are not cleared.
+pub(in crate::enrolment) async fn uncleared(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+) -> sqlx::Result<i64> {
+    query_scalar!(
+        r#"SELECT count(*) AS "people!: i64" FROM uncleared_enrolments
+           WHERE edition_id = ? AND state IN ('requested', 'waiting', 'enrolled')"#,
+        edition,
+    )
+    .fetch_one(connection)
     .await
 }
 

@@ -35,6 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 struct Counts {
     enrolled: i64,
     waiting: i64,
+    requested: i64,
     unchanged: i64,
     refused: i64,
     left: i64,
@@ -46,6 +47,7 @@ impl Counts {
         let of = match became.outcome {
             Some(Outcome::Enrolled) => &mut self.enrolled,
             Some(Outcome::Waiting) => &mut self.waiting,
+            Some(Outcome::Requested) => &mut self.requested,
             Some(Outcome::Unchanged) => &mut self.unchanged,
             Some(Outcome::Refused) => &mut self.refused,
             Some(Outcome::Left) | None => &mut self.left,
@@ -201,6 +203,7 @@ impl List<'_> {
 const fn outcome(entry: EnrolmentState) -> Outcome {
     match entry {
         EnrolmentState::Waiting => Outcome::Waiting,
+        EnrolmentState::Requested => Outcome::Requested,
         _ => Outcome::Enrolled,
     }
 }

@@ -37,7 +37,8 @@ struct Copied {
     sessions: usize,
 }
 
-/// Copies an edition with its sessions, their steps and its facilitators; the copy is a draft.
+/// Copies an edition with its sessions, their steps, its facilitators and its quotas; the copy is a
+/// draft.
 pub async fn copy_edition(
     state: &AppState,
     viewer: &Viewer,
@@ -56,6 +57,7 @@ pub async fn copy_edition(
     let copy =
         courses::operations::insert_edition(&mut tx, now, &permit, header.course, &new).await?;
     queries::copy_facilitators(&mut tx, edition, copy, now).await?;
+    queries::copy_quotas(&mut tx, edition, copy).await?;
     let sessions = queries::list(&mut tx, edition).await?;
     for session in &sessions {
         let starts_at = move_moment(session.starts_at, days).map_err(refused)?;
@@ -85,6 +87,7 @@ fn moved(header: &EditionHeader, days: i64) -> Result<NewEdition, Fault> {
         department: header.department,
         seats: header.seats,
         waiting_list: header.waiting_list,
+        offer_hours: header.offer_hours,
         needs_approval: header.needs_approval,
         enrol_from: move_day(header.enrol_from, days)?,
         enrol_until: move_day(header.enrol_until, days)?,

@@ -86,3 +86,22 @@ pub(in crate::sessions) async fn copy_facilitators(
     .await?;
     Ok(())
 }
+
+/// Copies the quotas: they are the enrolments', but whoever plans the same edition again expects them.
+pub(in crate::sessions) async fn copy_quotas(
+    connection: &mut SqliteConnection,
+    from: EditionId,
+    to: EditionId,
+) -> sqlx::Result<()> {
+    query!(
+        "INSERT INTO edition_quotas (edition_id, sector, institution_id, department, sex, reserved,
+                                     at_most)
+         SELECT ?1, sector, institution_id, department, sex, reserved, at_most
+         FROM edition_quotas WHERE edition_id = ?2 ORDER BY id",
+        to,
+        from,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

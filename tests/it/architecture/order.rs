@@ -4,11 +4,12 @@ use super::{at, none, paths::paths_from};
 use crate::sources::sources;
 
 /// From the register of people to the pages that show everything.
-const DOMAINS: [&str; 13] = [
+const DOMAINS: [&str; 14] = [
     "people",
     "courses",
     "sessions",
     "enrolment",
+    "vetting",
     "nomination",
     "attendance",
     "check_in",

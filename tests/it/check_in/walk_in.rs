@@ -283,6 +283,17 @@ async fn without_a_seat_nothing_happens() {
         assert_eq!(everything(&app).await, before);
         assert_eq!(walk_ins(&app).await, "waiting+");
     }
+    // Whom the funder must clear first has no seat either.
+    app.execute(
+        "UPDATE editions SET seats = 9 WHERE id = 1;
+         INSERT INTO vetting_rules (program_id, sector) VALUES (1, 'prosecution')",
+    )
+    .await;
+    let before = everything(&app).await;
+    let refused = accept(&coordinator, "1", "").await.error();
+    assert_eq!(refused, Reason::NotCleared.into());
+    assert_eq!(everything(&app).await, before);
+    app.execute("DELETE FROM vetting_rules").await;
     // Who waits for a seat is decided where seats are.
     app.execute("UPDATE editions SET seats = 9 WHERE id = 1; UPDATE enrolments SET state = 'waiting' WHERE id = 1").await;
     write(&coordinator, &ROSA).await;

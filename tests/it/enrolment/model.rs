@@ -3,6 +3,11 @@
 mod machine;
 
 use axum::http::StatusCode;
+use capacita::{
+    command::end_offers,
+    enrolment::{EnrolmentId, OfferToken},
+};
+use chrono::{DateTime, Utc};
 use proptest::{prelude::*, test_runner::TestRunner};
 use tokio::sync::OnceCell;
 
@@ -57,6 +62,18 @@ impl World {
                 let sql = format!("UPDATE editions SET needs_approval = {needed_sql} WHERE id = 1");
                 change(&self.app, sql).await;
                 self.model.approval = *needed;
+            }
+            Step::Offers(offers) => {
+                let hours = if *offers { "1" } else { "NULL" };
+                let sql = format!("UPDATE editions SET offer_hours = {hours} WHERE id = 1");
+                change(&self.app, sql).await;
+                self.model.offers = *offers;
+            }
+            Step::EndOffers => {
+                self.app.clock.advance(chrono::Duration::hours(1));
+                self.model.now += 3600;
+                end_offers(&self.app.state).await.expect("ended");
+                self.model.take(step);
             }
             Step::Wait => {
                 self.app.clock.advance(chrono::Duration::seconds(1));
@@ -136,7 +153,18 @@ impl World {
                 let form = [("edition", "1"), ("quota", &*id)];
                 coordinator.post("enrolment/remove_quota", &form).await
             }
-            Step::Seats(_) | Step::Approval(_) | Step::Wait => unreachable!("not a request"),
+            Step::Answer(person, yes) => {
+                let token = self.offer(&enrolment(person)).await;
+                let answer = if *yes { "accept" } else { "decline" };
+                let form = [("token", &*token), ("answer", answer)];
+                self.app
+                    .stranger()
+                    .post("enrolment/answer_offer", &form)
+                    .await
+            }
+            Step::Seats(_) | Step::Approval(_) | Step::Offers(_) | Step::EndOffers | Step::Wait => {
+                unreachable!("not a request")
+            }
         };
         let accepted = self.model.take(step);
         prop_assert_eq!(
@@ -147,6 +175,23 @@ impl World {
             answer.body
         );
         Ok(())
+    }
+
+    /// What stands in the link of somebody's offer, or something like it.
+    async fn offer(&self, enrolment: &str) -> String {
+        let sql = format!("SELECT offered_until FROM enrolments WHERE id = {enrolment}");
+        let mut connection = self.app.state.database.read().await.expect("a connection");
+        let until: Option<Option<DateTime<Utc>>> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .fetch_optional(&mut *connection)
+            .await
+            .expect("an answer");
+        match until.flatten() {
+            Some(until) => {
+                let enrolment = EnrolmentId::new(enrolment.parse().expect("a number"));
+                OfferToken::new(&self.app.state.secrets, enrolment, until).to_string()
+            }
+            None => format!("{}-{}", enrolment.replace('0', "9"), "0".repeat(32)),
+        }
     }
 
     /// The number of a group's quota.
@@ -180,6 +225,7 @@ impl World {
             ("seats", &number),
             ("unlimited", tick(seats.is_none())),
             ("waiting_list", "true"),
+            ("offer_hours", if self.model.offers { "1" } else { "" }),
             ("needs_approval", tick(self.model.approval)),
             ("enrol_from", "2026-11-01"),
             ("enrol_until", "2026-11-30"),
@@ -190,17 +236,21 @@ impl World {
     /// The database holds what the model holds, and no more people than seats were ever given one.
     async fn compare(&self) -> Result<(), TestCaseError> {
         let mut connection = self.app.state.database.read().await.expect("a connection");
-        let rows: Vec<(i64, i64, String)> = sqlx::query_as(
-            "SELECT id, person_id, state FROM enrolments WHERE edition_id = 1 ORDER BY id",
+        let rows: Vec<(i64, i64, String, bool)> = sqlx::query_as(
+            "SELECT id, person_id, state, offered_until IS NOT NULL FROM enrolments
+             WHERE edition_id = 1 ORDER BY id",
         )
         .fetch_all(&mut *connection)
         .await
         .expect("rows");
-        let expected: Vec<(i64, i64, String)> = self
+        let expected: Vec<(i64, i64, String, bool)> = self
             .model
             .entries
             .iter()
-            .map(|entry| (entry.id, PEOPLE[entry.person].0, entry.state.to_owned()))
+            .map(|entry| {
+                let person = PEOPLE[entry.person].0;
+                (entry.id, person, entry.state.to_owned(), entry.offered)
+            })
             .collect();
         prop_assert_eq!(rows, expected);
         let unlogged = "SELECT count(*) FROM enrolments WHERE state <> (
@@ -234,7 +284,7 @@ async fn prepared() -> &'static (Vec<u8>, Vec<Option<String>>) {
 }
 
 #[test]
-fn any_history_keeps_seats_quotas_order_and_one_active_enrolment() {
+fn any_history_keeps_seats_quotas_offers_order_and_one_active_enrolment() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let (file, cookies) = runtime.block_on(prepared());
     let config = ProptestConfig {
@@ -246,13 +296,13 @@ fn any_history_keeps_seats_quotas_order_and_one_active_enrolment() {
         runtime.block_on(async {
             let mut world = World::new(file, cookies).await;
             for step in &steps {
-                let taken_before = world.model.enrolled();
+                let taken_before = world.model.taken();
                 let held_before = [0, 1, 2, 3].map(|group| world.model.holding(group));
                 world.take(step).await?;
                 world.compare().await?;
                 let seats = world.model.seats.unwrap_or(usize::MAX);
                 // Only seats that were taken away leave more people than seats, and then no more come.
-                prop_assert!(world.model.enrolled() <= seats.max(taken_before));
+                prop_assert!(world.model.taken() <= seats.max(taken_before));
                 for (group, quota) in world.model.quotas.iter().enumerate() {
                     let most = quota.and_then(|(_, most)| most).unwrap_or(usize::MAX);
                     let held = world.model.holding(group);

@@ -36,6 +36,12 @@ pub enum Step {
     SetQuota(usize, Quota),
     /// The coordinator removes a group's quota.
     RemoveQuota(usize),
+    /// Free seats are offered from now on, or given at once.
+    Offers(bool),
+    /// Answers an offer under its link.
+    Answer(usize, bool),
+    /// The time of every offer is over.
+    EndOffers,
     /// Time passes.
     Wait,
 }
@@ -59,13 +65,16 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => person.clone().prop_map(Step::WithdrawOther),
         2 => person.clone().prop_map(Step::EnrolOther),
         2 => prop::collection::vec(person.clone(), 1..4).prop_map(Step::Approve),
-        1 => person.prop_map(Step::Decline),
+        1 => person.clone().prop_map(Step::Decline),
         2 => prop::option::weighted(0.9, 0_usize..4).prop_map(Step::Seats),
         2 => prop::option::weighted(0.9, 0_usize..6).prop_map(Step::Edit),
         1 => any::<bool>().prop_map(Step::Approval),
         3 => (0..GROUPS.len(), 0_usize..3, prop::option::of(0_usize..3))
             .prop_map(|(group, kept, most)| Step::SetQuota(group, (kept, most))),
         1 => (0..GROUPS.len()).prop_map(Step::RemoveQuota),
+        2 => any::<bool>().prop_map(Step::Offers),
+        3 => (person.clone(), any::<bool>()).prop_map(|(person, yes)| Step::Answer(person, yes)),
+        1 => Just(Step::EndOffers),
         1 => Just(Step::Fill),
         2 => Just(Step::Wait),
     ];
@@ -78,14 +87,24 @@ pub struct Entry {
     pub id: i64,
     pub person: usize,
     pub state: &'static str,
+    /// Whether they wait and are offered a seat.
+    pub offered: bool,
     /// When the state was entered.
     since: i64,
+}
+
+impl Entry {
+    /// Whether a seat is theirs, or theirs to take.
+    fn holds(&self) -> bool {
+        self.state == "enrolled" || self.offered
+    }
 }
 
 #[derive(Debug)]
 pub struct Model {
     pub seats: Option<usize>,
     pub approval: bool,
+    pub offers: bool,
     pub now: i64,
     pub entries: Vec<Entry>,
     pub quotas: [Option<Quota>; GROUPS.len()],
@@ -97,11 +116,13 @@ impl Model {
             id: 1,
             person: 3,
             state: "enrolled",
+            offered: false,
             since: 0,
         };
         Self {
             seats: Some(2),
             approval: false,
+            offers: false,
             now: 1,
             entries: vec![first],
             quotas: [None; GROUPS.len()],
@@ -121,15 +142,15 @@ impl Model {
             .any(|entry| entry.person == person && active.contains(&entry.state))
     }
 
-    pub fn enrolled(&self) -> usize {
-        let enrolled = |entry: &&Entry| entry.state == "enrolled";
-        self.entries.iter().filter(enrolled).count()
+    /// How many seats are taken.
+    pub fn taken(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.holds()).count()
     }
 
     /// How many of a group hold a seat.
     pub fn holding(&self, group: usize) -> usize {
         let members = GROUPS[group].2;
-        let holds = |entry: &&Entry| entry.state == "enrolled" && members.contains(&entry.person);
+        let holds = |entry: &&Entry| entry.holds() && members.contains(&entry.person);
         self.entries.iter().filter(holds).count()
     }
 
@@ -169,7 +190,7 @@ impl Model {
 
     fn free(&self) -> usize {
         let seats = self.seats.unwrap_or(usize::MAX);
-        seats.saturating_sub(self.enrolled())
+        seats.saturating_sub(self.taken())
     }
 
     /// Whether somebody's seat is one of those that are kept.
@@ -186,7 +207,7 @@ impl Model {
         loop {
             let waiting = (0..self.entries.len()).filter(|&one| {
                 let entry = &self.entries[one];
-                entry.state == "waiting" && self.has_seat(entry.person)
+                entry.state == "waiting" && !entry.offered && self.has_seat(entry.person)
             });
             let turn = |one: &usize| {
                 let entry = &self.entries[*one];
@@ -195,9 +216,18 @@ impl Model {
             let Some(next) = waiting.min_by_key(turn) else {
                 return;
             };
-            self.entries[next].state = "enrolled";
-            self.entries[next].since = self.now;
+            if self.offers {
+                self.entries[next].offered = true;
+            } else {
+                self.enter(next, "enrolled");
+            }
         }
+    }
+
+    fn enter(&mut self, index: usize, state: &'static str) {
+        let now = self.now;
+        let entry = &mut self.entries[index];
+        (entry.state, entry.offered, entry.since) = (state, false, now);
     }
 
     fn place(&mut self, person: usize) -> &'static str {
@@ -236,6 +266,7 @@ impl Model {
             id: last.max(3) + 1,
             person,
             state,
+            offered: false,
             since: self.now,
         });
         true
@@ -261,7 +292,7 @@ impl Model {
                 self.fill();
                 true
             }
-            Step::Edit(seats) if seats.is_some_and(|seats| seats < self.enrolled()) => false,
+            Step::Edit(seats) if seats.is_some_and(|seats| seats < self.taken()) => false,
             Step::Edit(seats) => {
                 self.seats = *seats;
                 self.fill();
@@ -273,7 +304,14 @@ impl Model {
                 self.fill();
                 removed
             }
-            Step::Seats(_) | Step::Approval(_) | Step::Wait => unreachable!("not a request"),
+            Step::Answer(person, yes) => self.answer(*person, *yes),
+            Step::EndOffers => {
+                self.end_offers();
+                true
+            }
+            Step::Seats(_) | Step::Approval(_) | Step::Offers(_) | Step::Wait => {
+                unreachable!("not a request")
+            }
         }
     }
 
@@ -281,14 +319,33 @@ impl Model {
         let Some(index) = self.latest(person) else {
             return false;
         };
-        let entry = &mut self.entries[index];
-        if !from.contains(&entry.state) {
+        if !from.contains(&self.entries[index].state) {
             return false;
         }
-        entry.state = to;
-        entry.since = self.now;
+        self.enter(index, to);
         self.fill();
         true
+    }
+
+    fn answer(&mut self, person: usize, yes: bool) -> bool {
+        let Some(index) = self.latest(person).filter(|&one| self.entries[one].offered) else {
+            return false;
+        };
+        self.enter(index, if yes { "enrolled" } else { "withdrawn" });
+        self.fill();
+        true
+    }
+
+    fn end_offers(&mut self) {
+        let offered: Vec<usize> = (0..self.entries.len())
+            .filter(|&one| self.entries[one].offered)
+            .collect();
+        for &index in &offered {
+            self.enter(index, "withdrawn");
+        }
+        if !offered.is_empty() {
+            self.fill();
+        }
     }
 
     /// In the order of the requests, which is that of the ids here.
@@ -297,14 +354,19 @@ impl Model {
         let chosen = indices.len();
         indices.sort_unstable();
         indices.dedup();
+        // Who had no offer when they were chosen waits on.
+        let offered: Vec<bool> = indices
+            .iter()
+            .map(|&one| self.entries[one].offered)
+            .collect();
         let mut refused = 0;
-        for &index in &indices {
+        for (&index, offered) in indices.iter().zip(offered) {
             match self.entries[index].state {
                 "requested" => {
                     let place = self.place(self.entries[index].person);
-                    self.entries[index].state = place;
-                    self.entries[index].since = self.now;
+                    self.enter(index, place);
                 }
+                "waiting" if offered => self.enter(index, "enrolled"),
                 "waiting" => self.fill(),
                 _ => refused += 1,
             }

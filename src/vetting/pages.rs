@@ -1,0 +1,6 @@
+//! Pages of vetting.
+
+mod edition;
+mod program;
+
+pub use self::{edition::EditionVettingPage, program::ProgramVettingPage};
