@@ -34,6 +34,7 @@ use crate::{
     server::{assets, headers, not_found, page, services, words},
     sessions::pages::*,
     vetting::pages::*,
+    video_calls::pages::*,
 };
 
 /// The document around every page.
@@ -179,7 +180,7 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
     .into_inner()
 }
 
-/// Addresses of `check_in`.
+/// Addresses of `check_in` and `video_calls`.
 #[component(transparent)]
 fn CheckInRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
@@ -191,6 +192,7 @@ fn CheckInRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/walk-in/done") view=WalkInDonePage />
             <Route path=path!("/walk-in/:session/:code") view=OwnWalkInPage />
             <Route path=path!("/sessions/:id/walk-ins") view=WalkInsPage />
+            <Route path=path!("/sessions/:id/video-call") view=VideoCallPage />
             <Route path=path!("/sessions/:id/room-code") view=RoomCodePage />
             <Route path=path!("/sessions/:id/scan") view=ScanPage />
         </ParentRoute>

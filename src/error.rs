@@ -199,6 +199,8 @@ pub enum Fault {
     DamagedWorkbook,
     /// A file that unpacks to more than any list needs.
     TooMuchInFile,
+    /// No participant report of a video call.
+    NotACallReport,
     /// A file with nothing in it.
     EmptyFile,
     /// A file over the limit.
@@ -285,6 +287,8 @@ pub enum Reason {
     },
     /// The session has ended.
     CheckInOver,
+    /// Somebody decided about the video-call report before.
+    CallReportClosed,
     /// Somebody decided about the walk-in before.
     WalkInDecided,
     /// The walk-in has asked for a seat in the edition, or waits for one.

@@ -12,7 +12,7 @@
 //! One domain a folder, and dependencies in one direction:
 //!
 //! ```text
-//! people ← courses ← sessions ← enrolment ← vetting ← nomination ← attendance ← check_in ← learning ← certificates ← closing ← reports ← home
+//! people ← courses ← sessions ← enrolment ← vetting ← nomination ← attendance ← check_in ← video_calls ← learning ← certificates ← closing ← reports ← home
 //! ```
 //!
 //! | to change | look in |
@@ -25,6 +25,7 @@
 //! | lists of people that institutions send | [`nomination`] |
 //! | marks, what stands, the share, results | [`attendance`] |
 //! | checking in by phone | [`check_in`] |
+//! | reports of video calls | [`video_calls`] |
 //! | self-paced steps | [`learning`] |
 //! | the rule, issuing, verifying | [`certificates`] |
 //! | the checklist, the closing record, what changed since | [`closing`] |
@@ -115,6 +116,8 @@ pub mod settings;
 pub mod tables;
 #[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod video_calls;
 
 /// Wakes the islands of a page. The browser calls it once, on pages that load the client.
 #[cfg(feature = "hydrate")]

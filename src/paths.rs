@@ -148,6 +148,10 @@ paths! {
     walk_in(id: SessionId, code: &str) => "/walk-in/{id}/{code}";
     /// What is read after that form.
     walk_in_done() => "/walk-in/done";
+    /// The participant report of a session's video call.
+    video_call(id: SessionId) => "/sessions/{id}/video-call";
+    /// Where a form sends such a report.
+    upload_video_call() => "/api/video_calls/upload";
     /// One's own code.
     my_code() => "/me/code";
     /// The sheet that people sign in a session.

@@ -55,8 +55,8 @@ pub use self::{
 #[cfg(feature = "ssr")]
 pub use self::{
     operations::{
-        Arrival, CheckedIn, NewMark, Statement, arrival as arrival_of, check_in, check_in_person,
-        credit, disagreements, mark, mark_many, mark_rest_present,
+        Arrival, CheckedIn, NewMark, Reported, Statement, arrival as arrival_of, check_in,
+        check_in_person, credit, disagreements, mark, mark_many, mark_reported, mark_rest_present,
     },
     paper::routes,
     queries::{disputed, share_of, shares},

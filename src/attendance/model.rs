@@ -40,6 +40,8 @@ choice! {
         PersonalCode => "personal_code",
         /// The form for who comes without being enrolled.
         WalkIn => "walk_in",
+        /// The participant report of a video call.
+        VideoCall => "video_call",
     }
 }
 

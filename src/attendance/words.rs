@@ -52,5 +52,6 @@ pub fn source(source: MarkSource) -> String {
         MarkSource::RoomCode => t!(terms.mark_source.room_code),
         MarkSource::PersonalCode => t!(terms.mark_source.personal_code),
         MarkSource::WalkIn => t!(terms.mark_source.walk_in),
+        MarkSource::VideoCall => t!(terms.mark_source.video_call),
     }
 }

@@ -44,7 +44,7 @@ words! {
     quota_set quota_remove vetting_rules vetting_record
     nomination_create nomination_columns nomination_check
     nomination_decide nomination_apply nomination_undo nomination_discard nomination_tell
-    attendance_mark attendance_mark_many attendance_credit attendance_check_in personal_code_renew walk_in_create walk_in_accept walk_in_reject step_create
+    attendance_mark attendance_mark_many attendance_credit attendance_check_in personal_code_renew walk_in_create walk_in_accept walk_in_reject video_report_create video_report_apply video_report_discard step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
     certificate_revoke closing_record_create closing_record_supersede results_record message_resend message_give_up notice_tell
     calendar_address_change calendar_address_remove
@@ -82,6 +82,7 @@ pub(super) const WITHOUT_BEFORE: &[&str] = &[
     "enrolment_walk_in",
     "walk_in_create",
     "enrolment_substitute",
+    "video_report_create",
     "nomination_create",
     "step_create",
     "steps_copy",
@@ -96,7 +97,7 @@ words! {
     SUBJECTS:
     account sign_in setting database person institution program course edition
     session enrolment step certificate message notice nomination
-    closing_record walk_in
+    closing_record walk_in video_report
 }
 
 words! {

@@ -181,6 +181,7 @@ pub(super) fn is_file_form(uri: &Uri, headers: &HeaderMap) -> bool {
         paths::upload_file(),
         paths::update_file_step(),
         paths::upload_nomination(),
+        paths::upload_video_call(),
     ];
     takes_files
         .iter()

@@ -57,6 +57,7 @@ pub fn router(state: AppState) -> Router {
         .merge(crate::enrolment::routes())
         .merge(crate::attendance::routes())
         .merge(crate::check_in::routes())
+        .merge(crate::video_calls::routes())
         .merge(crate::certificates::routes())
         .merge(crate::closing::routes())
         .merge(crate::nomination::routes())

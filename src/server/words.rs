@@ -148,6 +148,7 @@ pub fn fault_sentence(fault: &Fault) -> String {
         Fault::ProtectedWorkbook => t!(errors.protected_workbook),
         Fault::DamagedWorkbook => t!(errors.damaged_workbook),
         Fault::TooMuchInFile => t!(errors.too_much_in_file),
+        Fault::NotACallReport => t!(errors.not_a_call_report),
         Fault::EmptyFile => t!(errors.empty_file),
         Fault::FileTooLarge { max_mb } => t!(errors.file_too_large, max = max_mb),
     }
@@ -199,6 +200,7 @@ fn reason_sentence(reason: &Reason) -> String {
             )
         }
         Reason::CheckInOver => t!(errors.check_in_over),
+        Reason::CallReportClosed => t!(errors.call_report_closed),
         Reason::WalkInDecided => t!(errors.walk_in_decided),
         Reason::WalkInWaits => t!(errors.walk_in_waits),
         Reason::RoomCodeChanged => t!(errors.room_code_changed),

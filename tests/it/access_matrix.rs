@@ -80,7 +80,7 @@ macro_rules! domains {
 domains! {
     access admin attendance audit certificates check_in closing courses enrolment home learning nomination people
     reports
-    server sessions vetting
+    server sessions vetting video_calls
 }
 
 #[test]

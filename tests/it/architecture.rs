@@ -95,6 +95,7 @@ fn addresses_are_typed() {
         // Routes of actions that take a file.
         "src/learning/files.rs",
         "src/nomination/files.rs",
+        "src/video_calls/files.rs",
     ];
     let needles = [
         "=\"/",

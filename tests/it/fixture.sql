@@ -96,3 +96,8 @@ INSERT INTO nomination_lines (nomination_id, line, verdict, decision) VALUES
 INSERT INTO walk_ins (id, session_id, entry, digest, account_id, created_at, state) VALUES
  (1, 1, x'00', zeroblob(32), 4, '2026-11-21T14:30:00+00:00', 'waiting'),
  (2, 3, x'00', zeroblob(32), 7, '2026-11-21T14:30:00+00:00', 'waiting');
+
+-- Reports of video calls: one waiting in each program. What was in the files is sealed with no key of ours.
+INSERT INTO video_reports (id, session_id, service, content, unread, account_id, created_at, state, state_at) VALUES
+ (1, 1, 'zoom', x'00', 0, 4, '2026-11-21T14:30:00+00:00', 'waiting', '2026-11-21T14:30:00+00:00'),
+ (2, 3, 'meet', x'00', 0, 7, '2026-11-21T14:30:00+00:00', 'waiting', '2026-11-21T14:30:00+00:00');

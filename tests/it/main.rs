@@ -36,3 +36,4 @@ mod test_app;
 mod throttle;
 mod told;
 mod vetting;
+mod video_calls;

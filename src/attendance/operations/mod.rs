@@ -2,6 +2,7 @@
 
 mod check_in;
 mod mark;
+mod reported;
 mod results;
 mod session;
 mod viewer;
@@ -28,6 +29,7 @@ pub(super) use self::viewer::*;
 pub use self::{
     check_in::{Arrival, CheckedIn, arrival, check_in, check_in_person},
     mark::{NewMark, credit, mark},
+    reported::{Reported, mark_reported},
     results::record_results,
     session::{Statement, mark_many, mark_rest_present},
 };

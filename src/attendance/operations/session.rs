@@ -39,7 +39,7 @@ pub struct Statement {
 
 impl Statement {
     /// Whether the line says what these marks amount to.
-    fn repeats(&self, standing: &Standing) -> bool {
+    pub(super) fn repeats(&self, standing: &Standing) -> bool {
         match standing.stands {
             None => self.status == MarkStatus::NotTaken,
             Some(mark) => {
@@ -67,13 +67,13 @@ impl Told {
 
 /// The cells that were marked, before and after.
 #[derive(Default)]
-struct Changes {
+pub(super) struct Changes {
     before: Vec<Cell>,
     after: Vec<Cell>,
 }
 
 impl Changes {
-    fn push(
+    pub(super) fn push(
         &mut self,
         enrolment: EnrolmentId,
         session: &MarkedSession,
@@ -204,7 +204,7 @@ fn new_mark(
 }
 
 /// Tells the audit trail, and gives the cells as they stand now.
-async fn record(
+pub(super) async fn record(
     connection: &mut SqliteConnection,
     now: DateTime<Utc>,
     permit: &Permit<TakeAttendance>,

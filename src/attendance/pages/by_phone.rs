@@ -1,4 +1,4 @@
-//! The ways by which people check in by phone, or without being enrolled.
+//! The ways by which people check in by phone or without being enrolled, and the report of a call.
 
 use leptos::prelude::*;
 
@@ -12,6 +12,7 @@ pub(super) fn by_phone(header: &EditionHeader, session: &Session) -> Option<AnyV
             <a href=paths::room_code(session.id)>{t!(attendance.roll.room_code)}</a>
             <a href=paths::scan(session.id)>{t!(attendance.roll.scan)}</a>
             <a href=paths::walk_ins(session.id)>{t!(attendance.roll.walk_ins)}</a>
+            <a href=paths::video_call(session.id)>{t!(attendance.roll.video_call)}</a>
         }
         .into_any()
     })

@@ -68,3 +68,5 @@ INSERT INTO closing_records (edition_id, year, number, closed_at, content, conte
 ANALYZE;
 INSERT INTO walk_ins (session_id, digest, entry, account_id, created_at, state)
  SELECT 1 + id % 800, randomblob(32), CASE WHEN id % 30 = 0 THEN x'00' END, 1 + id % 50, '2026-01-01T00:00:00+00:00', CASE WHEN id % 30 = 0 THEN 'waiting' ELSE 'rejected' END FROM people;
+INSERT INTO video_reports (session_id, service, content, unread, account_id, created_at, state, state_at)
+ SELECT id, 'zoom', CASE WHEN id % 30 = 0 THEN x'00' END, 0, 1 + id % 50, '2026-01-01T00:00:00+00:00', CASE WHEN id % 30 = 0 THEN 'waiting' ELSE 'applied' END, '2026-01-01T00:00:00+00:00' FROM sessions;
