@@ -11,6 +11,7 @@ use super::{
     lesson::{add_steps, study},
     names::PLACES,
     past::{add_course, program},
+    rows::QuotaRow,
     world::{Audience, World, working_day},
 };
 use crate::{
@@ -327,6 +328,11 @@ impl Editions<'_, '_> {
             )
         };
         let (edition, _) = schedule(self.world, &plan);
+        self.world.rows.quotas.push(QuotaRow {
+            edition_id: edition,
+            sex: "f".to_owned(),
+            reserved: 10,
+        });
         let people = self.people(Audience::Indigenous, 33);
         self.enrol_all(edition, &people[..25], EnrolmentState::Enrolled, 10);
         self.enrol_all(edition, &people[25..], EnrolmentState::Waiting, 5);

@@ -168,6 +168,14 @@ async fn write_courses(tx: &mut SqliteConnection, rows: &Rows) -> sqlx::Result<(
     )
     .execute(&mut *tx)
     .await?;
+    let quotas = json(&rows.quotas);
+    query!(
+        "INSERT INTO edition_quotas (edition_id, sex, reserved)
+         SELECT value ->> 'edition_id', value ->> 'sex', value ->> 'reserved' FROM json_each(?)",
+        quotas,
+    )
+    .execute(&mut *tx)
+    .await?;
     let facilitators = json(&rows.facilitators);
     query!(
         "INSERT INTO edition_facilitators (edition_id, person_id, assigned_at)

@@ -118,6 +118,14 @@ pub(super) struct EditionRow {
     pub created_at: Moment,
 }
 
+/// Seats kept for people of a sex.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct QuotaRow {
+    pub edition_id: i64,
+    pub sex: String,
+    pub reserved: i64,
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct FacilitatorRow {
     pub edition_id: i64,
@@ -231,6 +239,7 @@ pub(super) struct Rows {
     pub courses: Vec<CourseRow>,
     pub venues: Vec<VenueRow>,
     pub editions: Vec<EditionRow>,
+    pub quotas: Vec<QuotaRow>,
     pub facilitators: Vec<FacilitatorRow>,
     pub sessions: Vec<SessionRow>,
     pub enrolments: Vec<EnrolmentRow>,

@@ -250,6 +250,12 @@ impl Seating {
         self.free
     }
 
+    /// The seats that are kept and not filled, where fewer are free: `(kept, free)`.
+    pub fn overcommitted(&self) -> Option<(i64, i64)> {
+        let kept = self.needed(None);
+        (kept > self.free).then_some((kept, self.free))
+    }
+
     /// Whether who is seated next depends on who they are.
     pub fn has_quotas(&self) -> bool {
         !self.held.is_empty()

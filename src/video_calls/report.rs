@@ -12,8 +12,9 @@
 //! `Lightbridge-KS/zoomclass` (the report with and without it); Microsoft's own
 //! `MicrosoftDocs/OfficeDocs-SkypeForBusiness` (`meeting-attendance-report.md`, also in Spanish) and
 //! "Manage the attendance report for meetings and events in Microsoft Teams"; Google Workspace help,
-//! "Track attendance and view live stream reports". Spanish headings of Teams and Meet differ from
-//! year to year: every one that was met is in [`super::headings`].
+//! "Track attendance and view live stream reports". No Spanish samples of Teams and
+//! Meet are public: their headings in [`super::headings`] follow the words of those products, and an
+//! unknown heading is said to whoever sends the report.
 
 use std::collections::BTreeMap;
 

@@ -16,11 +16,12 @@ use crate::{
         Department, Sector, Sex, institution_choices,
         words::{sector, sex},
     },
+    plural,
     server::{page, page::path_id, services},
     t,
     ui::{
-        Bar, ButtonKind, Choices, EmptyState, FieldRow, Form, FormActions, HiddenField,
-        NumberField, PostButton, Section, SelectField, Table, number,
+        Bar, ButtonKind, Choices, EmptyState, FieldRow, Form, FormActions, HiddenField, Notice,
+        NoticeKind, NumberField, PostButton, Section, SelectField, Table, number,
     },
 };
 
@@ -36,18 +37,29 @@ pub fn QuotasPage() -> impl IntoView {
         let rows = queries::quotas(&mut connection, id).await?;
         let seating = seating(&mut connection, &header).await?;
         let institutions = institution_choices(&mut connection).await?;
+        let warning = overcommitted(&seating);
         let table = quotas_table(&header, &rows, &seating);
         let form = (!header.is_locked()).then(|| quota_form(&header, institutions));
         Ok(view! {
             <EditionFrame header=header tab=EditionTab::Enrolments>
                 <h2>{t!(enrolment.quota.title)}</h2>
                 <p>{t!(enrolment.quota.lead)}</p>
+                {warning}
                 {table}
                 {form}
             </EditionFrame>
         }
         .into_any())
     })
+}
+
+/// More seats are kept than are free: nobody else gets one, though some are.
+fn overcommitted(seating: &Seating) -> Option<AnyView> {
+    let (kept, free) = seating.overcommitted()?;
+    let kept = plural!(kept, enrolment.quota.kept_open);
+    let free = plural!(free, enrolment.quota.free);
+    let text = format!("{kept} {free}");
+    Some(view! { <Notice kind=NoticeKind::Attention><p>{text}</p></Notice> }.into_any())
 }
 
 fn quotas_table(header: &EditionHeader, rows: &[QuotaRow], seating: &Seating) -> AnyView {

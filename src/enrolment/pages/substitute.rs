@@ -118,8 +118,7 @@ fn found(id: EnrolmentId, seek: &Seek) -> AnyView {
             <Form action=Substitute::PATH>
                 <HiddenField name="enrolment" value=id.to_string() />
                 <RadioGroup name="person" label=t!(enrolment.substitute.who) required=true options=choices />
-                <TextField name="reason" label=t!(enrolment.reason) hint=t!(enrolment.substitute.reason_hint)
-                    required=true maxlength=500 />
+                <TextField name="reason" label=t!(enrolment.reason) required=true maxlength=500 />
                 <FormActions submit=t!(enrolment.substitute.submit) cancel=paths::enrolment(id) />
             </Form>
         </Section>

@@ -110,6 +110,15 @@ async fn who_may_have_no_seat_waits_or_is_told_why() {
     .await;
     done(&other.post("enrolment/request", &ask).await);
     assert_eq!(states(&app).await, ["5:enrolled", "6:waiting"]);
+    let coordinators = coordinator.get("/editions/1/quotas").await.html();
+    assert!(!coordinators.contains("sin ocupar"), "{coordinators}");
+    change(&app, "UPDATE edition_quotas SET reserved = 2").await;
+    let coordinators = coordinator.get("/editions/1/quotas").await.html();
+    assert!(
+        coordinators.contains("Hay 2 vacantes guardadas sin ocupar. Solo 1 vacante está libre"),
+        "{coordinators}"
+    );
+    change(&app, "UPDATE edition_quotas SET reserved = 1").await;
     // Whoever looks at the edition learns for whom seats are kept.
     let page = app.stranger().get("/editions/1").await;
     assert!(page.html().contains("Prensa: 1"), "{}", page.html());

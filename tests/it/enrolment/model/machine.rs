@@ -301,7 +301,9 @@ impl Model {
             Step::SetQuota(group, quota) => self.set_quota(*group, *quota),
             Step::RemoveQuota(group) => {
                 let removed = self.quotas[*group].take().is_some();
-                self.fill();
+                if removed {
+                    self.fill();
+                }
                 removed
             }
             Step::Answer(person, yes) => self.answer(*person, *yes),
