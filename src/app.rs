@@ -28,6 +28,7 @@ use crate::{
     error::AppError,
     home::pages::*,
     learning::pages::*,
+    merging::pages::*,
     nomination::pages::*,
     people::{PersonId, pages::*},
     reports::pages::*,
@@ -116,13 +117,15 @@ fn AccessRoutes() -> impl MatchNestedRoutes + Clone {
     .into_inner()
 }
 
-/// Addresses of `people`.
+/// Addresses of `people` and `merging`.
 #[component(transparent)]
 fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/people") view=PeoplePage />
             <Route path=path!("/people/new") view=NewPersonPage />
+            <Route path=path!("/people/duplicates") view=DuplicatesPage />
+            <Route path=path!("/people/:id/merge/:other") view=MergePage />
             <Route path=path!("/people/:id") view=|| view! { <PersonPage history=participations /> } />
             <Route path=path!("/people/:id/edit") view=EditPersonPage />
             <Route path=path!("/people/:id/affiliation") view=PersonAffiliationPage />
@@ -135,13 +138,17 @@ fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
     .into_inner()
 }
 
-/// What somebody took part in, for the pages about a person.
+/// What somebody took part in, and the records that went into theirs, for the pages about a person.
 fn participations<'a>(
     connection: &'a mut SqliteConnection,
     viewer: &'a Viewer,
     person: PersonId,
 ) -> BoxFuture<'a, Result<AnyView, AppError>> {
-    Box::pin(person_history(connection, viewer, person))
+    Box::pin(async move {
+        let history = person_history(connection, viewer, person).await?;
+        let merged = merged_records(connection, viewer, person).await?;
+        Ok(view! { {history}{merged} }.into_any())
+    })
 }
 
 /// Addresses of `attendance`.

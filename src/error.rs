@@ -231,6 +231,15 @@ pub enum Reason {
         /// The first day.
         starts_on: chrono::NaiveDate,
     },
+    /// One of two people teaches what the other takes part in: they cannot be one participant.
+    TeachesTheOther,
+    /// Something depends on the merge by now.
+    MergeInUse {
+        /// The table that says so.
+        what: String,
+    },
+    /// The record went into another one.
+    MergedRecord,
     /// The edition is closed: nothing in it changes until it is reopened.
     EditionClosed,
     /// Outside the enrolment window.

@@ -12,7 +12,7 @@
 //! One domain a folder, and dependencies in one direction:
 //!
 //! ```text
-//! people ← courses ← sessions ← enrolment ← vetting ← nomination ← attendance ← check_in ← video_calls ← learning ← certificates ← closing ← reports ← home
+//! people ← courses ← sessions ← enrolment ← vetting ← nomination ← attendance ← check_in ← video_calls ← learning ← certificates ← closing ← merging ← reports ← home
 //! ```
 //!
 //! | to change | look in |
@@ -29,6 +29,7 @@
 //! | self-paced steps | [`learning`] |
 //! | the rule, issuing, verifying | [`certificates`] |
 //! | the checklist, the closing record, what changed since | [`closing`] |
+//! | one person recorded twice: finding, merging, undoing | [`merging`] |
 //! | totals and their files | [`reports`] |
 //! | the first page of each role | [`home`] |
 //!
@@ -103,6 +104,8 @@ pub mod demo;
 pub mod documents;
 #[cfg(feature = "ssr")]
 pub mod home;
+#[cfg(feature = "ssr")]
+pub mod merging;
 #[cfg(feature = "ssr")]
 pub mod messages;
 #[cfg(feature = "ssr")]

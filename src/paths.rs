@@ -220,6 +220,10 @@ paths! {
     people() => "/people";
     /// A new person.
     person_new() => "/people/new";
+    /// Pairs of people who may be one.
+    duplicates() => "/people/duplicates";
+    /// Two records side by side, of which the first stays.
+    merge_people(kept: PersonId, gone: PersonId) => "/people/{kept}/merge/{gone}";
     /// A person and their history.
     person(id: PersonId) => "/people/{id}";
     /// Changing a person.

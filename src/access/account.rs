@@ -187,12 +187,16 @@ pub async fn disable(
     tx.commit().await
 }
 
-/// Enables an account again, with the password and the roles it had.
+/// Enables an account again, with the password and the roles it had. `MergedRecord` where its
+/// person's record went into another one: undoing that gives the account back.
 pub async fn enable(state: &AppState, viewer: &Viewer, account: AccountId) -> Result<(), AppError> {
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
     let permit = permit(&mut tx, viewer, Administer).await?;
     find_account(&mut tx, &permit, account).await?;
+    if queries::is_of_merged_record(&mut tx, account).await? {
+        return Err(Reason::MergedRecord.into());
+    }
     if queries::set_disabled(&mut tx, account, None).await? {
         let event = Event::new("account_enable", "account", account.get());
         audit::record_permitted(&mut tx, now, &permit, event).await?;

@@ -33,7 +33,7 @@ words! {
     sign_in sign_out sign_out_others register register_known password_change password_reset_ask
     password_set_by_link language_change account_create account_invite email_supersede account_disable
     account_enable role_grant role_revoke setting_change demo_load
-    person_create person_update own_data_update affiliation_change affiliation_end
+    person_create person_update person_merge person_unmerge duplicate_dismiss own_data_update affiliation_change affiliation_end
     institution_create institution_update unit_create unit_rename
     program_create program_update course_create course_update edition_create edition_update
     edition_copy edition_announce edition_open_enrolment edition_start edition_close
@@ -114,7 +114,8 @@ words! {
     position prerequisites program quota reason region requested role seats sector self_identified session
     sessions sex short_name signatories since starts_at starts_on state status summary syllabus
     title unit until venue venue_id vetted version waiting_list letter lines columns taken refused
-    enrolled waiting unchanged left new_people told without_address sha256
+    enrolled waiting unchanged left new_people told without_address sha256 merged
+    enrolments_joined
 }
 
 /// The page of a record, where there is one.

@@ -164,5 +164,11 @@ async fn holder(
     };
     let version = queries::code_version(connection, claimed.person).await?;
     let genuine = claimed.is_genuine(&state.secrets, version);
-    Ok(genuine.then_some(claimed.person))
+    if !genuine {
+        return Ok(None);
+    }
+    // A code that was printed for a record that went into another one is that person's still.
+    people::stands_for(connection, claimed.person)
+        .await
+        .map(Some)
 }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     courses::{EditionState, visible_header},
+    enrolment::EnrolmentId,
     error::AppError,
 };
 
@@ -79,11 +80,13 @@ async fn of_record(
     }
     let header = visible_header(connection, None, row.edition).await?;
     let present = Present::load(connection, row.closed_at, &header).await?;
-    Ok(differences(&said.facts, &present.facts()))
+    let joined = queries::joined(connection, row.edition).await?;
+    Ok(differences(&said.facts, &present.facts(), &joined))
 }
 
-/// What the database says otherwise, by numbers.
-fn differences(said: &Facts, present: &Facts) -> Vec<String> {
+/// What the database says otherwise, by numbers. Of `joined` enrolments, which are of one person
+/// recorded twice, the journal of the merge tells what became.
+fn differences(said: &Facts, present: &Facts, joined: &[EnrolmentId]) -> Vec<String> {
     let line = |change: &Change| match change {
         Change::Session {
             session,
@@ -116,7 +119,15 @@ fn differences(said: &Facts, present: &Facts) -> Vec<String> {
             }
         },
     };
-    changes(said, present).iter().map(line).collect()
+    let compared = |change: &&Change| match change {
+        Change::Person { enrolment, .. } => !joined.contains(enrolment),
+        Change::Session { .. } => true,
+    };
+    changes(said, present)
+        .iter()
+        .filter(compared)
+        .map(line)
+        .collect()
 }
 
 fn minutes(minutes: Option<i64>) -> String {

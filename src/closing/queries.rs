@@ -10,6 +10,7 @@ use super::{
 use crate::{
     access::AccountId,
     courses::{EditionId, EditionState, ProgramId},
+    enrolment::EnrolmentId,
 };
 
 /// What stands in an edition, cell by cell.
@@ -178,6 +179,22 @@ pub(super) async fn supersede(
         edition,
     )
     .fetch_optional(connection)
+    .await
+}
+
+/// The enrolments of an edition that were put together, because one person was enrolled twice.
+pub(super) async fn joined(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+) -> sqlx::Result<Vec<EnrolmentId>> {
+    query_scalar!(
+        r#"SELECT id AS "id!: EnrolmentId" FROM enrolments
+           WHERE edition_id = ?1 AND merged_into IS NOT NULL
+           UNION SELECT merged_into FROM enrolments
+           WHERE edition_id = ?1 AND merged_into IS NOT NULL"#,
+        edition,
+    )
+    .fetch_all(connection)
     .await
 }
 

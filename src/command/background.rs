@@ -1,4 +1,5 @@
-//! What the server does by itself while it serves: reminders are written, messages go out.
+//! What the server does by itself while it serves: reminders are written, messages go out,
+//! and who is new in the register is compared with the others.
 
 use std::{
     sync::{
@@ -17,6 +18,7 @@ use crate::{
         queries::editions_with_offers_over,
     },
     error::AppError,
+    merging::operations::compare_some,
     messages::deliver_due,
     server::AppState,
 };
@@ -81,6 +83,7 @@ async fn work(state: AppState, stop: Arc<Stop>) {
             // An error is in the log under its number; the next run tries again.
             let _ = end_offers(&state).await;
             let _ = queue_reminders(&state).await;
+            let _ = compare_some(&state).await;
             let _ = deliver_due(&state, || asked.asked.load(Ordering::Relaxed)).await;
         };
         // A task of its own: whatever goes wrong in it does not end the others to come.

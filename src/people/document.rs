@@ -132,7 +132,7 @@ fn fits(kind: DocumentKind, number: &str) -> bool {
 }
 
 /// The hashes of what was typed, as every kind of document that it could be.
-pub(super) fn possible_hashes(
+pub(crate) fn possible_hashes(
     secrets: &crate::server::Secrets,
     typed: &str,
 ) -> [Option<[u8; 32]>; 3] {

@@ -52,6 +52,24 @@ pub async fn snapshot(
     Ok(queries::snapshot(connection, person).await?)
 }
 
+/// Whoever a record stands for: itself, or the one that it went into.
+pub(crate) async fn stands_for(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<PersonId, AppError> {
+    Ok(queries::merged_into(connection, person)
+        .await?
+        .unwrap_or(person))
+}
+
+/// Writes the words anew by which a person is found; a record that went into another one has none.
+pub(crate) async fn refresh_words(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<(), AppError> {
+    Ok(queries::refresh_search(connection, person).await?)
+}
+
 /// People whose names or present institution hold words that begin with every word of `text`, in
 /// the order of their names. Nobody for a text without letters or digits.
 pub async fn find(

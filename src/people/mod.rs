@@ -59,8 +59,6 @@ mod register;
 pub mod words;
 
 #[cfg(feature = "ssr")]
-pub(crate) use self::lookup::search_words;
-#[cfg(feature = "ssr")]
 pub use self::{
     affiliation::{AffiliationForm, NewAffiliation},
     document::{Document, DocumentNumber, masked},
@@ -77,3 +75,8 @@ pub use self::{
     record::{AccountState, PersonRecord},
 };
 pub use self::{country::Country, model::*};
+#[cfg(feature = "ssr")]
+pub(crate) use self::{
+    document::possible_hashes,
+    lookup::{refresh_words, search_words, stands_for},
+};

@@ -154,6 +154,22 @@ pub fn fault_sentence(fault: &Fault) -> String {
     }
 }
 
+/// What came to depend on a merge, by the table that says so.
+fn depends_on_merge(table: &str) -> String {
+    match table {
+        "people" => t!(errors.merge_depends.people),
+        "enrolments" | "enrolment_events" => t!(errors.merge_depends.enrolments),
+        "attendance_marks" | "attendance_standing" => t!(errors.merge_depends.attendance),
+        "certificates" => t!(errors.merge_depends.certificates),
+        "closing_records" => t!(errors.merge_depends.closing),
+        "seats" => t!(errors.merge_depends.seats),
+        "accounts" | "sign_ins" => t!(errors.merge_depends.accounts),
+        "affiliations" => t!(errors.merge_depends.affiliations),
+        "merges" => t!(errors.merge_depends.merges),
+        _ => t!(errors.merge_depends.other),
+    }
+}
+
 /// Which rule or change stands against a request, and what can be done.
 fn reason_sentence(reason: &Reason) -> String {
     match reason {
@@ -169,6 +185,9 @@ fn reason_sentence(reason: &Reason) -> String {
                 date = crate::ui::time::date(*starts_on)
             )
         }
+        Reason::TeachesTheOther => t!(errors.teaches_the_other),
+        Reason::MergeInUse { what } => t!(errors.merge_in_use, what = depends_on_merge(what)),
+        Reason::MergedRecord => t!(errors.merged_record),
         Reason::EditionClosed => t!(errors.edition_closed),
         Reason::EnrolmentNotOpen => t!(errors.enrolment_not_open),
         Reason::EditionFull => t!(errors.edition_full),

@@ -21,6 +21,7 @@ mod home;
 mod kept;
 mod learning;
 mod mail;
+mod merging;
 mod migrations;
 mod nomination;
 mod own_record;

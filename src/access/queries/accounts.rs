@@ -199,6 +199,20 @@ pub(in crate::access) async fn set_disabled(
     Ok(done.rows_affected() == 1)
 }
 
+/// Whether an account is that of a record that went into another one.
+pub(in crate::access) async fn is_of_merged_record(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+) -> sqlx::Result<bool> {
+    query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM accounts JOIN people ON people.id = accounts.person_id
+                          WHERE accounts.id = ? AND people.merged_into IS NOT NULL) AS "is!: bool""#,
+        account,
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// Grants a role; `program` is 0 where the role is not scoped. False: it was granted already.
 pub(in crate::access) async fn insert_grant(
     connection: &mut SqliteConnection,

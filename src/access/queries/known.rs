@@ -30,9 +30,11 @@ pub(in crate::access) async fn known(
                   accounts.id IS NOT NULL AS "has_account!: bool",
                   coalesce(accounts.locale, 'es') AS "locale!: String"
            FROM people LEFT JOIN accounts ON accounts.person_id = people.id
-           WHERE people.id IN (SELECT id FROM people WHERE document_hash = ?1
-                               UNION SELECT id FROM people WHERE email = ?2
-                               UNION SELECT person_id FROM accounts WHERE email = ?2)"#,
+           WHERE people.id IN (SELECT coalesce(merged_into, id) FROM people WHERE document_hash = ?1
+                               UNION SELECT coalesce(merged_into, id) FROM people WHERE email = ?2
+                               UNION SELECT coalesce(owner.merged_into, owner.id) FROM accounts
+                                     JOIN people AS owner ON owner.id = accounts.person_id
+                                     WHERE accounts.email = ?2)"#,
         document_hash,
         email,
     )

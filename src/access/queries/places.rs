@@ -83,13 +83,17 @@ pub(in crate::access) async fn place_of_edition(
     }))
 }
 
+/// A record that went into another one has no place: nothing can be done with it.
 pub(in crate::access) async fn place_of_person(
     connection: &mut SqliteConnection,
     person: PersonId,
 ) -> sqlx::Result<Option<Place>> {
-    let found = query_scalar!("SELECT id FROM people WHERE id = ?", person)
-        .fetch_optional(connection)
-        .await?;
+    let found = query_scalar!(
+        "SELECT id FROM people WHERE id = ? AND merged_into IS NULL",
+        person
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(found.map(|_| Place {
         person: Some(person),
         ..Place::default()

@@ -52,7 +52,8 @@ pub(in crate::attendance) struct HistoryRow {
     pub marker: Option<String>,
 }
 
-/// All marks of one cell with who made them, the earliest first.
+/// All marks of one cell with who made them, the earliest first; with those of an enrolment that
+/// was given up for this one, because one person was enrolled twice.
 pub(in crate::attendance) async fn history(
     connection: &mut SqliteConnection,
     enrolment: EnrolmentId,
@@ -66,7 +67,10 @@ pub(in crate::attendance) async fn history(
            FROM attendance_marks AS marks
            LEFT JOIN accounts ON accounts.id = marks.account_id
            LEFT JOIN people ON people.id = accounts.person_id
-           WHERE marks.enrolment_id = ? AND marks.session_id = ? ORDER BY marks.id"#,
+           WHERE marks.session_id = ?2
+             AND marks.enrolment_id IN (SELECT ?1 UNION ALL
+                                        SELECT id FROM enrolments WHERE merged_into = ?1)
+           ORDER BY marks.id"#,
         enrolment,
         session,
     )

@@ -25,7 +25,8 @@ pub struct Counts {
 /// Counts the enrolments of one edition.
 pub async fn counts(connection: &mut SqliteConnection, edition: EditionId) -> sqlx::Result<Counts> {
     let rows = query!(
-        r#"SELECT state, count(*) AS "count!: i64" FROM enrolments WHERE edition_id = ? GROUP BY state"#,
+        r#"SELECT state, count(*) AS "count!: i64" FROM enrolments
+           WHERE edition_id = ? AND merged_into IS NULL GROUP BY state"#,
         edition,
     )
     .fetch_all(connection)
@@ -140,7 +141,7 @@ async fn by_name(
                   enrolments.department, enrolments.state, enrolments.state_at,
                   NULL AS "position: i64", enrolments.offered_until
            FROM enrolments JOIN people ON people.id = enrolments.person_id
-           WHERE enrolments.edition_id = ?1
+           WHERE enrolments.edition_id = ?1 AND enrolments.merged_into IS NULL
              AND enrolments.state IN (SELECT value FROM json_each(?2))
              AND (?3 IS NULL OR enrolments.sector = ?3)
              AND NOT EXISTS (SELECT 1 FROM json_each(?4) WHERE instr(people.sort_name, value) = 0)

@@ -117,7 +117,7 @@ pub async fn my_enrolments(
                WHERE ahead.edition_id = editions.id AND ahead.ends_at > ?2
                ORDER BY ahead.starts_at, ahead.id LIMIT 1)
            LEFT JOIN venues ON venues.id = coalesce(sessions.venue_id, editions.venue_id)
-           WHERE enrolments.person_id = ?1
+           WHERE enrolments.person_id = ?1 AND enrolments.merged_into IS NULL
            ORDER BY editions.starts_on, enrolments.id"#,
         person,
         now,

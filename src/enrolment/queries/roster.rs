@@ -125,7 +125,7 @@ pub async fn history(
          FROM enrolments
          JOIN editions ON editions.id = enrolments.edition_id
          JOIN courses ON courses.id = editions.course_id
-         WHERE enrolments.person_id = ?1
+         WHERE enrolments.person_id = ?1 AND enrolments.merged_into IS NULL
            AND (?2 IS NULL OR courses.program_id IN (
                SELECT program_id FROM role_grants WHERE account_id = ?2 AND role = 'coordinator'))
          ORDER BY editions.starts_on DESC, enrolments.id DESC",

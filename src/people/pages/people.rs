@@ -68,7 +68,14 @@ fn actions(viewer: &Viewer) -> AnyView {
             </ButtonLink>
         }
     });
-    view! { <ButtonRow>{add}{institutions}</ButtonRow> }.into_any()
+    let duplicates = may_here(viewer, ActionKind::ManagePeople).then(|| {
+        view! {
+            <ButtonLink href=paths::duplicates() kind=ButtonKind::Secondary>
+                {t!(merging.duplicates)}
+            </ButtonLink>
+        }
+    });
+    view! { <ButtonRow>{add}{institutions}{duplicates}</ButtonRow> }.into_any()
 }
 
 fn filters(query: &RegisterQuery, institutions: Vec<InstitutionRow>) -> AnyView {

@@ -18,7 +18,9 @@ use crate::{
     error::AppError,
     paths,
     people::{
-        PersonId, PersonRecord, hit, queries::AffiliationRow, record::read_with_affiliations,
+        PersonId, PersonRecord, hit,
+        queries::{AffiliationRow, merged_into},
+        record::read_with_affiliations,
     },
     server::{
         page::{page, path_id, query_value},
@@ -45,6 +47,9 @@ pub fn PersonPage(
         let (state, viewer) = (services(), viewer()?);
         let mut connection = state.database.read().await?;
         permit(&mut connection, &viewer, ReadRegister).await?;
+        if let Some(kept) = merged_into(&mut connection, id).await? {
+            return Ok(of_merged_record(kept));
+        }
         if !allowed(&mut connection, &viewer, ReadPerson(id)).await? {
             return of_another_program(&mut connection, id).await;
         }
@@ -56,6 +61,18 @@ pub fn PersonPage(
         let invitation = invitation(may_invite, &person);
         Ok(content(&person, affiliations, whole, (invitation, history)))
     })
+}
+
+/// A record that went into another one says where it went, and nothing else.
+fn of_merged_record(kept: PersonId) -> AnyView {
+    let crumbs = register_crumbs(None, t!(merging.gone));
+    view! {
+        <Page title=t!(merging.gone) breadcrumbs=crumbs>
+            <p>{t!(merging.gone_body)}</p>
+            <ButtonLink href=paths::person(kept)>{t!(merging.see_kept)}</ButtonLink>
+        </Page>
+    }
+    .into_any()
 }
 
 /// Somebody whom another program knows: enough to see that they are registered, and to enrol them.

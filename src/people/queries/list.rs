@@ -51,7 +51,7 @@ macro_rules! page {
                    ON affiliations.person_id = people.id AND affiliations.until IS NULL
                LEFT JOIN institutions ON institutions.id = affiliations.institution_id
                LEFT JOIN accounts ON accounts.person_id = people.id
-               WHERE (people.sort_name, people.id) > (?1, ?2)
+               WHERE (people.sort_name, people.id) > (?1, ?2) AND people.merged_into IS NULL
                  AND (?3 IS NULL OR institutions.sector = ?3)
                  AND (?4 IS NULL OR affiliations.department = ?4)
                  AND (?5 IS NULL OR affiliations.institution_id = ?5) "#
@@ -115,7 +115,7 @@ pub async fn page_by_document(
     page!(
         connection,
         filter,
-        "AND people.document_hash IN (?7, ?8, ?9)",
+        "AND people.id IN (SELECT coalesce(merged_into, id) FROM people WHERE document_hash IN (?7, ?8, ?9))",
         dni,
         card,
         passport

@@ -51,6 +51,7 @@ pub async fn find_by_words(
                ON affiliations.person_id = people.id AND affiliations.until IS NULL
            LEFT JOIN institutions ON institutions.id = affiliations.institution_id
            WHERE people.id IN (SELECT rowid FROM people_search WHERE people_search MATCH ?)
+             AND people.merged_into IS NULL
            ORDER BY people.sort_name, people.id LIMIT ?"#,
         words,
         limit,
@@ -74,7 +75,8 @@ pub async fn find_by_document(
            LEFT JOIN affiliations
                ON affiliations.person_id = people.id AND affiliations.until IS NULL
            LEFT JOIN institutions ON institutions.id = affiliations.institution_id
-           WHERE people.document_hash IN (?, ?, ?)
+           WHERE people.id IN (SELECT coalesce(merged_into, id) FROM people
+                               WHERE document_hash IN (?, ?, ?))
            ORDER BY people.sort_name, people.id"#,
         dni,
         card,

@@ -240,7 +240,7 @@ pub async fn same_names(
            LEFT JOIN affiliations
                ON affiliations.person_id = people.id AND affiliations.until IS NULL
            LEFT JOIN institutions ON institutions.id = affiliations.institution_id
-           WHERE people.sort_name = ?1
+           WHERE people.sort_name = ?1 AND people.merged_into IS NULL
              AND (people.birth_year IS NULL OR ?2 IS NULL OR people.birth_year = ?2)
            ORDER BY people.id LIMIT 20"#,
         sort_name,
@@ -257,7 +257,7 @@ pub async fn same_names_and_year(
     birth_year: i64,
 ) -> sqlx::Result<Vec<PersonId>> {
     query_scalar!(
-        "SELECT id FROM people WHERE sort_name = ? AND birth_year = ? LIMIT 2",
+        "SELECT id FROM people WHERE sort_name = ? AND birth_year = ? AND merged_into IS NULL LIMIT 2",
         sort_name,
         birth_year,
     )
@@ -265,14 +265,28 @@ pub async fn same_names_and_year(
     .await
 }
 
-/// Whose document has this hash.
+/// Whose document has this hash: whoever a record that went stands for now.
 pub async fn holder(
     connection: &mut SqliteConnection,
     hash: &[u8],
 ) -> sqlx::Result<Option<PersonId>> {
-    query_scalar!("SELECT id FROM people WHERE document_hash = ?", hash)
+    query_scalar!(
+        r#"SELECT coalesce(merged_into, id) AS "id!: PersonId" FROM people WHERE document_hash = ?"#,
+        hash
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The record that one went into; none for a record that stands.
+pub async fn merged_into(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+) -> sqlx::Result<Option<PersonId>> {
+    let row = query!("SELECT merged_into FROM people WHERE id = ?", person)
         .fetch_optional(connection)
-        .await
+        .await?;
+    Ok(row.and_then(|row| row.merged_into))
 }
 
 /// A person's data as columns take it.

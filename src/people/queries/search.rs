@@ -20,7 +20,7 @@ pub async fn refresh_search(
          FROM people
          LEFT JOIN affiliations ON affiliations.person_id = people.id AND affiliations.until IS NULL
          LEFT JOIN institutions ON institutions.id = affiliations.institution_id
-         WHERE people.id = ?",
+         WHERE people.id = ? AND people.merged_into IS NULL",
         person,
     )
     .execute(connection)

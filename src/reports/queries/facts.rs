@@ -10,6 +10,8 @@
 //! - a certificate has the last day that the person attended, or the day of the edition's last
 //!   session: it is there once, in one period.
 //!
+//! Who was recorded twice counts once: an enrolment that was given up for another is not there.
+//!
 //! Drafts, staff and facilitators, requests, the waiting list and declined enrolments are not there.
 //! Whoever came and withdrew later, or came to what was cancelled later, is there for what they
 //! attended and not as enrolled: a report that was sent must not change afterwards.
@@ -43,7 +45,9 @@ pub(super) const FIGURES: &str = "count(DISTINCT enrolled), coalesce(sum(attende
 macro_rules! self_paced_day {
     () => {
         "coalesce((SELECT date(min(said.marked_at), '-5 hours') FROM attendance_marks AS said
-                   WHERE said.enrolment_id = standing.enrolment_id
+                   WHERE said.enrolment_id IN (
+                         SELECT standing.enrolment_id UNION ALL SELECT given_up.id
+                         FROM enrolments AS given_up WHERE given_up.merged_into = standing.enrolment_id)
                      AND said.session_id = standing.session_id
                      AND said.status IN ('present', 'late', 'partial')), sessions.held_on)"
     };
@@ -67,7 +71,8 @@ macro_rules! about {
           JOIN courses ON courses.id = editions.course_id
           JOIN programs ON programs.id = courses.program_id
           LEFT JOIN institutions ON institutions.id = enrolments.institution_id
-          WHERE editions.state <> 'draft' AND enrolments.role = 'participant'"
+          WHERE editions.state <> 'draft' AND enrolments.role = 'participant'
+            AND enrolments.merged_into IS NULL"
     };
 }
 

@@ -4,7 +4,7 @@ use super::{at, none, paths::paths_from};
 use crate::sources::sources;
 
 /// From the register of people to the pages that show everything.
-const DOMAINS: [&str; 15] = [
+const DOMAINS: [&str; 16] = [
     "people",
     "courses",
     "sessions",
@@ -17,6 +17,7 @@ const DOMAINS: [&str; 15] = [
     "learning",
     "certificates",
     "closing",
+    "merging",
     "reports",
     "home",
     "admin",

@@ -65,6 +65,14 @@ INSERT INTO deleted_sessions (session_id, edition_id, title, modality, starts_at
  SELECT id, edition_id, 't', 'in_person', '', '', 1, '', '' FROM sessions WHERE id % 10 = 0;
 INSERT INTO closing_records (edition_id, year, number, closed_at, content, content_digest)
  SELECT id, 2026, id, '2026-01-01T00:00:00+00:00', '{}', zeroblob(32) FROM editions WHERE state = 'closed';
+INSERT INTO duplicate_pairs (person_id, other_id, reasons, weight, found_at)
+ SELECT id, id + 1, '[]', 10 + id % 60, '' FROM people WHERE id < 3000;
+INSERT INTO merges (kept_id, gone_id, merged_at, merged_by, last_certificate, last_record)
+ SELECT id, id + 1, '', 1, 0, 0 FROM people WHERE id % 20 = 0 AND id < 3900;
+INSERT INTO merge_changes (merge_id, step, kind, table_name, row_key, column_name)
+ SELECT merges.id, n.id, 'update', 'enrolments', '{"id":' || n.id || '}', 'person_id' FROM merges, people AS n WHERE n.id <= 12;
+UPDATE people SET phone = '90000' || id, compared_version = CASE WHEN id % 100 THEN 1 END, merged_into = CASE WHEN id % 20 = 1 AND id > 20 THEN id - 1 END;
+UPDATE enrolments SET merged_into = id - 1 WHERE id % 500 = 7;
 ANALYZE;
 INSERT INTO walk_ins (session_id, digest, entry, account_id, created_at, state)
  SELECT 1 + id % 800, randomblob(32), CASE WHEN id % 30 = 0 THEN x'00' END, 1 + id % 50, '2026-01-01T00:00:00+00:00', CASE WHEN id % 30 = 0 THEN 'waiting' ELSE 'rejected' END FROM people;
