@@ -346,6 +346,8 @@ pub fn fold(text: &str) -> String {
             'ú' | 'ù' | 'ü' | 'û' => folded.push('u'),
             'ñ' => folded.push('n'),
             'ç' => folded.push('c'),
+            // The same letter at the end of a word.
+            'ς' => folded.push('σ'),
             // Combining marks, and the apostrophes of Quechua and Awajún names.
             '\u{300}'..='\u{36f}' | '\'' | '’' | 'ʼ' | '`' => {}
             c if c.is_alphanumeric() => folded.push(c),

@@ -66,6 +66,7 @@ fn folding() {
         "nunez chaska qenti uber"
     );
     assert_eq!(fold("Nun\u{303}ez"), "nunez");
+    assert_eq!(fold("ΑΣ"), fold("ας"));
 }
 
 #[test]
