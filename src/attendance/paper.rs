@@ -4,8 +4,7 @@
 use axum::{
     Extension, Router,
     extract::{Path, Query, State, rejection::QueryRejection},
-    http::{StatusCode, header},
-    response::{IntoResponse as _, Response},
+    response::Response,
     routing::get,
 };
 use capacita_locales::Locale;
@@ -13,18 +12,16 @@ use serde::Deserialize;
 
 use crate::{
     access::{TakeAttendance, permit},
-    courses::{EditionHeader, Language, visible_header},
-    documents::{
-        self,
-        sign_in_sheet::{ExpectedPerson, SheetWords, SignInSheet, render},
-    },
+    courses::{EditionHeader, visible_header, words::locale_of},
+    documents::sign_in_sheet::{ExpectedPerson, SheetWords, SignInSheet, render},
     enrolment::queries::{RosterEntry, roster},
     error::AppError,
     server::{
         AppState, Identity,
         clock::lima_date,
-        incident,
+        printed,
         secrets::hexadecimal,
+        sheet_answer,
         words::{self, in_language},
     },
     sessions::{self, Session, SessionId},
@@ -58,30 +55,8 @@ async fn sheet(
 ) -> Response {
     let blank = wanted.ok().and_then(|Query(wanted)| wanted.blank);
     let blank = blank.unwrap_or(BLANK_ROWS).min(MOST_BLANK_ROWS);
-    match make(&state, &identity, &id, blank).await {
-        Ok((session, pdf)) => {
-            let name = format!("inline; filename=\"firmas-{session}.pdf\"");
-            let headers = [
-                (header::CONTENT_TYPE, "application/pdf".to_owned()),
-                (header::CONTENT_DISPOSITION, name),
-                (header::CACHE_CONTROL, "private, no-store".to_owned()),
-            ];
-            (headers, pdf).into_response()
-        }
-        Err(error) => {
-            let status = match error {
-                AppError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
-                _ => StatusCode::NOT_FOUND,
-            };
-            let error = if status == StatusCode::NOT_FOUND {
-                AppError::NotFound
-            } else {
-                error
-            };
-            let sentence = in_language(identity.locale, || words::sentence(&error));
-            (status, sentence).into_response()
-        }
-    }
+    let made = make(&state, &identity, &id, blank).await;
+    sheet_answer(identity.locale, made)
 }
 
 async fn make(
@@ -89,7 +64,7 @@ async fn make(
     identity: &Identity,
     id: &str,
     blank_rows: u32,
-) -> Result<(SessionId, Vec<u8>), AppError> {
+) -> Result<(String, Vec<u8>), AppError> {
     let viewer = identity.viewer.as_ref().ok_or(AppError::NotFound)?;
     let id: SessionId = id.parse().map_err(|_| AppError::NotFound)?;
     let mut connection = state.database.read().await?;
@@ -102,17 +77,13 @@ async fn make(
     // The page's code needs no secret to be read, but nobody makes one up for another session.
     let mark = state.secrets.lookup_hash("sign-in sheet", &id.to_string());
     let code = format!("S{id}-{}", hexadecimal(&mark[..2]).to_uppercase());
-    let language = match header.language {
-        Language::English => Locale::en,
-        _ => Locale::es,
-    };
+    let language = locale_of(header.language);
     let content = in_language(language, || {
         content(&header, &session, &people, (code, blank_rows), language)
     });
     let day = lima_date(session.starts_at);
-    let pdf = documents::make(move || render(&content, day)).await;
-    let pdf = pdf.map_err(|fault| incident(&fault))?;
-    Ok((id, pdf.map_err(|fault| incident(&fault))?))
+    let pdf = printed(move || render(&content, day)).await?;
+    Ok((format!("firmas-{id}"), pdf))
 }
 
 fn content(

@@ -15,10 +15,10 @@ use axum::{
 use super::{CertificateState, Code, content, queries};
 use crate::{
     access::{ReadCertificate, Viewer, permit},
-    documents::{self, CertificateContent, certificate},
+    documents::certificate,
     error::AppError,
     paths,
-    server::{AppState, Identity, incident, page_of},
+    server::{AppState, Identity, page_of, printed},
     t_in,
 };
 
@@ -73,14 +73,8 @@ async fn find(
         return Ok((code, None));
     }
     let content = content::thaw(&frozen.content, &frozen.content_digest)?;
-    Ok((code, Some(render(content).await?)))
-}
-
-async fn render(content: CertificateContent) -> Result<Vec<u8>, AppError> {
-    documents::make(move || certificate::render(&content))
-        .await
-        .map_err(|fault| incident(&fault))?
-        .map_err(|fault| incident(&fault))
+    let pdf = printed(move || certificate::render(&content)).await?;
+    Ok((code, Some(pdf)))
 }
 
 fn as_file(code: &Code, pdf: Vec<u8>) -> Response {

@@ -3,26 +3,21 @@
 use axum::{
     Extension, Router,
     extract::{Path, State},
-    http::{StatusCode, header},
-    response::{IntoResponse as _, Response},
+    response::Response,
     routing::get,
 };
-use capacita_locales::Locale;
 
 use super::{personal_code, queries};
 use crate::{
     access::{TakeAttendance, permit},
-    courses::{EditionId, Language, visible_header},
-    documents::{
-        self,
-        badges::{Badge, Badges, render},
-    },
+    courses::{EditionId, visible_header, words::locale_of},
+    documents::badges::{Badge, Badges, render},
     enrolment::queries::{RosterEntry, roster},
     error::AppError,
     paths,
     people::full_name,
     server::{
-        AppState, Identity, incident,
+        AppState, Identity, incident, printed, sheet_answer,
         words::{self, in_language},
     },
     t,
@@ -39,32 +34,15 @@ async fn badges(
     Extension(identity): Extension<Identity>,
     Path(id): Path<String>,
 ) -> Response {
-    match make(&state, &identity, &id).await {
-        Ok((edition, pdf)) => {
-            let name = format!("inline; filename=\"credenciales-{edition}.pdf\"");
-            let headers = [
-                (header::CONTENT_TYPE, "application/pdf".to_owned()),
-                (header::CONTENT_DISPOSITION, name),
-                (header::CACHE_CONTROL, "private, no-store".to_owned()),
-            ];
-            (headers, pdf).into_response()
-        }
-        Err(error) => {
-            let (status, error) = match error {
-                AppError::Internal { .. } => (StatusCode::INTERNAL_SERVER_ERROR, error),
-                _ => (StatusCode::NOT_FOUND, AppError::NotFound),
-            };
-            let sentence = in_language(identity.locale, || words::sentence(&error));
-            (status, sentence).into_response()
-        }
-    }
+    let made = make(&state, &identity, &id).await;
+    sheet_answer(identity.locale, made)
 }
 
 async fn make(
     state: &AppState,
     identity: &Identity,
     id: &str,
-) -> Result<(EditionId, Vec<u8>), AppError> {
+) -> Result<(String, Vec<u8>), AppError> {
     let viewer = identity.viewer.as_ref().ok_or(AppError::NotFound)?;
     let id: EditionId = id.parse().map_err(|_| AppError::NotFound)?;
     let mut connection = state.database.read().await?;
@@ -84,10 +62,7 @@ async fn make(
     };
     let people: Result<Vec<Badge>, _> = people.iter().map(badge).collect();
     let people = people.map_err(|fault| incident(&fault))?;
-    let language = match header.language {
-        Language::English => Locale::en,
-        _ => Locale::es,
-    };
+    let language = locale_of(header.language);
     let content = in_language(language, || Badges {
         language: words::locale_code(language),
         title: t!(check_in.badges.title, edition = header.title()),
@@ -97,7 +72,6 @@ async fn make(
         people,
     });
     let (identity, day) = (format!("badges-{id}"), header.starts_on);
-    let pdf = documents::make(move || render(&content, &identity, day)).await;
-    let pdf = pdf.map_err(|fault| incident(&fault))?;
-    Ok((id, pdf.map_err(|fault| incident(&fault))?))
+    let pdf = printed(move || render(&content, &identity, day)).await?;
+    Ok((format!("credenciales-{id}"), pdf))
 }

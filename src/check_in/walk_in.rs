@@ -13,6 +13,7 @@ use crate::{
 
 /// The fields of the form as they were typed. Kept sealed until somebody decides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Entry {
     /// Given names.
     pub given_names: String,

@@ -4,11 +4,9 @@
 use axum::{
     Extension, Router,
     extract::{Path, Query, State, rejection::QueryRejection},
-    http::{StatusCode, header},
-    response::{IntoResponse as _, Response},
+    response::Response,
     routing::get,
 };
-use capacita_locales::Locale;
 use serde::Deserialize;
 
 use super::{
@@ -20,13 +18,13 @@ use super::{
 };
 use crate::{
     access::{ManageEnrolments, permit},
-    courses::{EditionId, Language, operations::manage_edition, visible_header},
-    documents::{self, closing_record::render},
+    courses::{EditionId, operations::manage_edition, visible_header, words::locale_of},
+    documents::closing_record::render,
     error::AppError,
     server::{
         AppState, Identity,
         clock::lima_date,
-        incident,
+        printed, sheet_answer,
         words::{self, in_language},
     },
 };
@@ -53,25 +51,7 @@ async fn file(
         Ok(Query(wanted)) => make(&state, &identity, &id, wanted.record).await,
         Err(_) => Err(AppError::NotFound),
     };
-    match made {
-        Ok((name, pdf)) => {
-            let name = format!("inline; filename=\"acta-de-cierre-{name}.pdf\"");
-            let headers = [
-                (header::CONTENT_TYPE, "application/pdf".to_owned()),
-                (header::CONTENT_DISPOSITION, name),
-                (header::CACHE_CONTROL, "private, no-store".to_owned()),
-            ];
-            (headers, pdf).into_response()
-        }
-        Err(error) => {
-            let (status, error) = match error {
-                AppError::Internal { .. } => (StatusCode::INTERNAL_SERVER_ERROR, error),
-                _ => (StatusCode::NOT_FOUND, AppError::NotFound),
-            };
-            let sentence = in_language(identity.locale, || words::sentence(&error));
-            (status, sentence).into_response()
-        }
-    }
+    sheet_answer(identity.locale, made)
 }
 
 async fn make(
@@ -94,19 +74,15 @@ async fn make(
     };
     let at = records.iter().position(wanted).ok_or(AppError::NotFound)?;
     let (row, said, before) = (&records[at], read(&records[at])?, before(&records, at)?);
-    let language = match header.language {
-        Language::English => Locale::en,
-        _ => Locale::es,
-    };
+    let language = locale_of(header.language);
     let digest = content::printed(&row.content_digest);
     let sheet = in_language(language, || {
         sheet::sheet(&said, before.as_ref(), digest, words::locale_code(language))
     });
     let day = lima_date(row.closed_at);
-    let pdf = documents::make(move || render(&sheet, day)).await;
-    let pdf = pdf.map_err(|fault| incident(&fault))?;
-    let name = numbered(row.year, row.number);
-    Ok((name, pdf.map_err(|fault| incident(&fault))?))
+    let name = format!("acta-de-cierre-{}", numbered(row.year, row.number));
+    let pdf = printed(move || render(&sheet, day)).await?;
+    Ok((name, pdf))
 }
 
 /// What a record says.

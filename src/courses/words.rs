@@ -1,5 +1,7 @@
 //! The words of this domain's choices, in the language of the request.
 
+use capacita_locales::Locale;
+
 use super::{CourseKind, EditionState, Language, Modality};
 use crate::{t, ui::Tone};
 
@@ -63,4 +65,12 @@ pub fn language(language: Language) -> String {
 /// An edition's name: "Cadena de custodia, edición 2".
 pub fn edition_title(course: &str, number: i64) -> String {
     t!(courses.edition_title, course = course, number = number)
+}
+
+/// The language of sheets that are printed for an edition: Spanish where we have no words in its own.
+pub const fn locale_of(language: Language) -> Locale {
+    match language {
+        Language::English => Locale::en,
+        _ => Locale::es,
+    }
 }

@@ -24,6 +24,7 @@ pub mod page;
 pub mod router;
 pub mod secrets;
 mod sent_forms;
+mod sheet;
 pub mod telemetry;
 pub mod words;
 
@@ -50,6 +51,7 @@ pub use self::{
     page::{not_found, page, returned_form},
     router::page_of,
     secrets::Secrets,
+    sheet::{printed, sheet_answer},
 };
 
 /// Everything a request may need, made once at start.

@@ -22,32 +22,11 @@ use crate::{
 pub async fn write_own_walk_in(
     session: String,
     #[server(default)] code: String,
-    #[server(default)] given_names: String,
-    #[server(default)] paternal_surname: String,
-    #[server(default)] maternal_surname: String,
-    #[server(default)] sex: String,
-    #[server(default)] document_kind: String,
-    #[server(default)] document_number: String,
-    #[server(default)] nationality: String,
-    #[server(default)] institution: String,
-    #[server(default)] position: String,
-    #[server(default)] phone: String,
+    #[server(flatten)] entry: Entry,
 ) -> Result<(), AppError> {
     let state = services();
     let address = expect_context::<Identity>().address;
     let session: SessionId = hidden_id(&session)?;
-    let entry = Entry {
-        given_names,
-        paternal_surname,
-        maternal_surname,
-        sex,
-        document_kind,
-        document_number,
-        nationality,
-        institution,
-        position,
-        phone,
-    };
     operations::write_own(&state, address, (session, &code), &entry).await?;
     go_to(&paths::walk_in_done());
     Ok(())
@@ -57,31 +36,10 @@ pub async fn write_own_walk_in(
 #[server(endpoint = "check_in/write_walk_in")]
 pub async fn write_walk_in(
     session: String,
-    #[server(default)] given_names: String,
-    #[server(default)] paternal_surname: String,
-    #[server(default)] maternal_surname: String,
-    #[server(default)] sex: String,
-    #[server(default)] document_kind: String,
-    #[server(default)] document_number: String,
-    #[server(default)] nationality: String,
-    #[server(default)] institution: String,
-    #[server(default)] position: String,
-    #[server(default)] phone: String,
+    #[server(flatten)] entry: Entry,
 ) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let session: SessionId = hidden_id(&session)?;
-    let entry = Entry {
-        given_names,
-        paternal_surname,
-        maternal_surname,
-        sex,
-        document_kind,
-        document_number,
-        nationality,
-        institution,
-        position,
-        phone,
-    };
     operations::write_other(&state, &viewer, session, &entry).await?;
     go_to_with_notice(paths::walk_ins(session), t!(check_in.walk_in.written));
     Ok(())

@@ -193,7 +193,7 @@ async fn added_seats_are_filled_in_order() {
     let page = coordinator.get(&fill.location()).await;
     assert!(
         page.body
-            .contains("2 vacantes pasaron a la lista de espera.")
+            .contains("2 vacantes pasaron a quienes esperaban.")
     );
     assert!(!page.body.contains("Llenar"));
     assert_eq!(

@@ -49,7 +49,7 @@ async fn added_seats_go_to_the_first_who_wait_and_they_are_told() {
         .await;
     let page = coordinator.get(&answer.location()).await.body;
     assert!(
-        page.contains("2 vacantes pasaron a la lista de espera."),
+        page.contains("2 vacantes pasaron a quienes esperaban."),
         "{page}"
     );
     assert_eq!(
