@@ -44,6 +44,23 @@ export async function send(page, action, fields) {
   await press(page, action);
 }
 
+/** Unfolds a question, fills in what it asks for, and confirms. */
+export async function confirm(page, action, fields = {}) {
+  const form = page.locator(`form[action="/api/${action}"]`);
+  await page.locator('main details', { has: form }).first().locator('summary').click();
+  await send(page, action, fields);
+}
+
+/** Fills in a form, sends it, and sees to it that it is refused; gives what is said about it. */
+export async function refused(page, action, fields = {}) {
+  const form = formOf(page, action);
+  await fill(form, fields);
+  await follow(page, form.locator('button[type="submit"], button:not([type])').first());
+  const said = page.locator('.summary, .notice-harm, .notice-attention').first();
+  await said.waitFor();
+  return said.innerText();
+}
+
 /** Asserts that nothing on the page says that something went wrong. */
 export async function goesWell(page, what) {
   const harm = page.locator('.notice-harm, .summary');

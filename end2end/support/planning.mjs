@@ -11,8 +11,8 @@ const PROGRAM = 4;
 const FACILITATOR = 'Fermín Vela Isuiza';
 
 /** Plans a course of one academic hour and its edition; gives the edition's id. */
-export async function planEdition(page, { title, kind, ...edition }) {
-  await page.goto(`/programs/${PROGRAM}/courses/new`);
+export async function planEdition(page, { title, kind, program = PROGRAM, ...edition }) {
+  await page.goto(`/programs/${program}/courses/new`);
   await send(page, 'courses/create_course', { title, kind, planned_hours: 1 });
   const course = idIn(page);
   await follow(page, page.locator(`a[href="/courses/${course}/editions/new"]`).first());
@@ -26,11 +26,22 @@ export async function planEdition(page, { title, kind, ...edition }) {
   return idIn(page);
 }
 
-/** Adds a session that took place yesterday. */
-export async function addMeeting(page, edition, { title, start, end }) {
+/** Adds a session; without a date it took place yesterday. */
+export async function addMeeting(page, edition, { title, date = day(-1), start, end }) {
   await page.goto(`/editions/${edition}/sessions`);
   await follow(page, page.locator('a[href*="add=meeting"]'));
-  await send(page, 'sessions/create_meeting', { title, date: day(-1), start, end });
+  await send(page, 'sessions/create_meeting', { title, date, start, end });
+}
+
+/** Adds a session to which people check in now: it begins with the next hour. Gives its id. */
+export async function addMeetingNow(page, edition, title) {
+  const soon = new Date(Date.now() + 3_600_000);
+  const inLima = (format) => soon.toLocaleString('en-GB', { timeZone: 'America/Lima', ...format });
+  const hour = inLima({ hour: '2-digit', hourCycle: 'h23' });
+  const [date, start] = [day(1 / 24), `${hour}:00`];
+  await addMeeting(page, edition, { title, date, start, end: `${hour}:59` });
+  const link = page.locator('main a[href^="/sessions/"][href$="/edit"]').last();
+  return Number((await link.getAttribute('href')).match(/\d+/)[0]);
 }
 
 /** Adds a session that is studied at one's own pace; gives its id. */
@@ -60,6 +71,15 @@ export async function openEnrolment(page, edition) {
   await page.goto(`/editions/${edition}`);
   await press(page, 'courses/announce');
   await press(page, 'courses/open_enrolment');
+}
+
+/** Looks for somebody from the list of enrolments and enrols them. */
+export async function enrolOther(page, edition, name) {
+  await page.goto(`/editions/${edition}/enrolments`);
+  await page.locator('#enrol input[name="person"]').fill(name);
+  await arrive(page, () => page.locator('#enrol input[name="person"]').press('Enter'));
+  await press(page, 'enrolment/enrol_other');
+  return idIn(page);
 }
 
 /** Enrols so many people of the register, in one request each: what matters comes after. */

@@ -4,9 +4,10 @@
 import assert from 'node:assert/strict';
 import { accounts, signIn } from '../support/accounts.mjs';
 import { eachMode } from '../support/browser.mjs';
-import { readSheet } from '../support/certificate.mjs';
+import { readSheet } from '../support/sheets.mjs';
 import { axe } from '../support/checks.mjs';
 import { follow, formOf, goesWell, press, send, unique } from '../support/forms.mjs';
+import { enrolAt } from '../support/people.mjs';
 import {
   addMeeting,
   assignFacilitator,
@@ -35,22 +36,13 @@ async function enrol(page, title, edition) {
   await page.goto(`/courses?q=${encodeURIComponent(title)}`);
   await follow(page, page.getByRole('link', { name: title }).first());
   await follow(page, page.locator(`a[href="/editions/${edition}"]`).first());
-  await follow(page, page.locator('#enrol a[href^="/sign-in"]'));
-  await follow(page, page.locator('main a[href^="/register"]'));
-  const secret = unique('Una frase larga');
-  await send(page, 'access/register', {
+  assert.equal(new URL(page.url()).pathname, `/editions/${edition}`);
+  await enrolAt(page, edition, {
     given_names: 'Inés',
     paternal_surname: 'Recorrido',
     maternal_surname: 'Completo',
     sex: 'f',
-    document_kind: 'none',
-    no_document_reason: 'En trámite',
-    email: `${unique('ines').replace(' ', '.')}@ejemplo.pe`,
-    password: secret,
-    repeat_password: secret,
   });
-  assert.equal(new URL(page.url()).pathname, `/editions/${edition}`, 'and is back at the edition');
-  await press(page, 'enrolment/request');
   await page.goto('/me');
   assert.ok(await page.getByText(title).first().isVisible(), 'the course is on the own page');
 }

@@ -120,7 +120,7 @@ const views = {
   ],
   'coordinator, who looks after people': (of) => [
     ['edition_enrolments', `/editions/${of.editions.requests}/enrolments`],
-    ['edition_enrolments', `/editions/${of.editions.full}/enrolments?view=waiting&person=quispe`],
+    ['edition_enrolments', `/editions/${of.editions.full}/enrolments?state=waiting&person=quispe`],
     ['enrolment', `/enrolments/${of.enrolment}`],
     ['edition_nominations', `/editions/${of.editions.requests}/nominations`],
     ['edition_vetting', `/editions/${of.editions.requests}/vetting`],
