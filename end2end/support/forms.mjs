@@ -82,3 +82,9 @@ export function idIn(page) {
 export function unique(name) {
   return `${name} ${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
 }
+
+/** The same for a surname: letters alone. */
+export function uniqueSurname(name) {
+  const letter = () => String.fromCharCode(97 + Math.floor(Math.random() * 26));
+  return name + Array.from({ length: 10 }, letter).join('');
+}

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { accounts, signIn } from '../support/accounts.mjs';
 import { eachMode } from '../support/browser.mjs';
 import { axe, fits } from '../support/checks.mjs';
-import { follow, formOf, goesWell, press, unique } from '../support/forms.mjs';
+import { follow, formOf, goesWell, press, unique, uniqueSurname } from '../support/forms.mjs';
 import { addMeeting, openEnrolment, planEdition } from '../support/planning.mjs';
 
 /** A text file as Excel in Peru saves it; the surname makes its people new. */
@@ -37,7 +37,7 @@ eachMode('a list is reviewed, enrolled, taken back, enrolled again and told', as
   });
   await addMeeting(page, edition, { title: 'La única sesión', start: '09:00', end: '10:00' });
   await openEnrolment(page, edition);
-  const surname = unique('Lista').replace(/[^A-Za-z]/g, '') + 'a';
+  const surname = uniqueSurname('Lista');
   await load(page, edition, surname);
   assert.match(page.url(), /\/nominations\/\d+$/);
   const main = page.locator('main');

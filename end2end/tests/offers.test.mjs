@@ -6,7 +6,7 @@ import { accounts, signIn } from '../support/accounts.mjs';
 import { eachMode } from '../support/browser.mjs';
 import { axe, fits } from '../support/checks.mjs';
 import {
-  arrive, confirm, day, fill, follow, formOf, idIn, press, refused, send, unique,
+  arrive, confirm, day, fill, follow, formOf, idIn, press, refused, send, unique, uniqueSurname,
 } from '../support/forms.mjs';
 import { enrolAt } from '../support/people.mjs';
 import { addMeeting, enrolMany, enrolOther, openEnrolment, planEdition } from '../support/planning.mjs';
@@ -51,7 +51,7 @@ eachMode('a freed seat is offered to one after another', async ({ page, someone 
   const edition = await plan(page, 'Con ofertas', { seats: 1, waiting_list: true, offer_hours: 48 });
   await enrolMany(page, edition, 1);
   const [rosa, hugo] = [await someone(), await someone()];
-  const names = { paternal_surname: 'Espera', maternal_surname: 'Turno' };
+  const names = { paternal_surname: uniqueSurname('Espera'), maternal_surname: 'Turno' };
   await enrolAt(rosa, edition, { given_names: 'Rosa', sex: 'f', ...names });
   await enrolAt(hugo, edition, { given_names: 'Hugo', sex: 'm', ...names });
   assert.match(await box(rosa, edition), /número 1 de la lista de espera/);
