@@ -30,6 +30,7 @@ use crate::{
     learning::pages::*,
     merging::pages::*,
     nomination::pages::*,
+    paper::pages::*,
     people::{PersonId, pages::*},
     reports::pages::*,
     server::{assets, headers, not_found, page, services, words},
@@ -187,7 +188,7 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
     .into_inner()
 }
 
-/// Addresses of `check_in` and `video_calls`.
+/// Addresses of `check_in`, `paper` and `video_calls`.
 #[component(transparent)]
 fn CheckInRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
@@ -200,6 +201,7 @@ fn CheckInRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/walk-in/:session/:code") view=OwnWalkInPage />
             <Route path=path!("/sessions/:id/walk-ins") view=WalkInsPage />
             <Route path=path!("/sessions/:id/video-call") view=VideoCallPage />
+            <Route path=path!("/sessions/:id/paper") view=PaperPage />
             <Route path=path!("/sessions/:id/room-code") view=RoomCodePage />
             <Route path=path!("/sessions/:id/scan") view=ScanPage />
         </ParentRoute>

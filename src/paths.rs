@@ -152,6 +152,8 @@ paths! {
     video_call(id: SessionId) => "/sessions/{id}/video-call";
     /// Where a form sends such a report.
     upload_video_call() => "/api/video_calls/upload";
+    /// What comes back from a session on paper: signatures and a headcount.
+    paper(id: SessionId) => "/sessions/{id}/paper";
     /// One's own code.
     my_code() => "/me/code";
     /// The sheet that people sign in a session.

@@ -89,6 +89,7 @@ const views = {
     ['scan', `/sessions/${of.session}/scan`],
     ['walk_ins', `/sessions/${of.session}/walk-ins`],
     ['video_call', `/sessions/${of.session}/video-call`],
+    ['paper', `/sessions/${of.session}/paper`],
     ['check_in_person', '/check-in/person/5-0000000000000000', 404],
     ['edition_results', `/editions/${of.editions.today}/results`],
     ['session_progress', `/sessions/${of.unit}/progress`],

@@ -37,8 +37,6 @@ mod packed;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
-mod paper;
-#[cfg(feature = "ssr")]
 pub(crate) mod queries;
 #[cfg(feature = "ssr")]
 pub mod results;
@@ -56,8 +54,8 @@ pub use self::{
 pub use self::{
     operations::{
         Arrival, CheckedIn, NewMark, Reported, Statement, arrival as arrival_of, check_in,
-        check_in_person, credit, disagreements, mark, mark_many, mark_reported, mark_rest_present,
+        check_in_person, credit, disagreements, is_ahead, mark, mark_many, mark_reported,
+        mark_rest_present, mark_signed,
     },
-    paper::routes,
     queries::{disputed, share_of, shares},
 };

@@ -42,6 +42,8 @@ choice! {
         WalkIn => "walk_in",
         /// The participant report of a video call.
         VideoCall => "video_call",
+        /// A sheet that was signed on paper.
+        Sheet => "sheet",
     }
 }
 

@@ -53,5 +53,6 @@ pub fn source(source: MarkSource) -> String {
         MarkSource::PersonalCode => t!(terms.mark_source.personal_code),
         MarkSource::WalkIn => t!(terms.mark_source.walk_in),
         MarkSource::VideoCall => t!(terms.mark_source.video_call),
+        MarkSource::Sheet => t!(terms.mark_source.sheet),
     }
 }

@@ -39,4 +39,5 @@ pub mod room_code;
 mod walk_in;
 mod words;
 
+pub(crate) use self::queries::waiting as waiting_walk_ins;
 pub use self::{badges::routes, model::*};

@@ -3,7 +3,6 @@
 mod ahead;
 mod credit;
 mod marks;
-mod paper;
 mod results;
 mod roll;
 mod self_paced;

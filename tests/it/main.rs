@@ -25,6 +25,7 @@ mod merging;
 mod migrations;
 mod nomination;
 mod own_record;
+mod paper;
 mod people;
 mod policy;
 mod query_plans;

@@ -5,6 +5,7 @@ mod mark;
 mod reported;
 mod results;
 mod session;
+mod signed;
 mod viewer;
 
 use chrono::{DateTime, Utc};
@@ -32,6 +33,7 @@ pub use self::{
     reported::{Reported, mark_reported},
     results::record_results,
     session::{Statement, mark_many, mark_rest_present},
+    signed::mark_signed,
 };
 
 /// Cells whose standing row is not what a recount of their marks gives: none, unless somebody
@@ -66,7 +68,7 @@ pub(super) async fn refuse_own<A: Action>(
 }
 
 /// Whether it is too early to say who was there.
-pub(super) fn is_ahead(starts_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+pub fn is_ahead(starts_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now + EARLY < starts_at
 }
 

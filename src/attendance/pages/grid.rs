@@ -34,14 +34,16 @@ use crate::{
 pub fn EditionAttendancePage() -> impl IntoView {
     let id = path_id::<EditionId>("id");
     page(async move {
-        let (header, grid, next) = load(id?).await?;
+        let (header, grid, next, sessions) = load(id?).await?;
         let content = content(&header, grid);
+        let papers = papers(&sessions);
         let locked = locked_notice(&header);
         let action = next.map(take_list);
         Ok(view! {
             <EditionFrame header=header tab=EditionTab::Attendance action=action>
                 {locked}
                 {content}
+                {papers}
             </EditionFrame>
         }
         .into_any())
@@ -60,7 +62,30 @@ fn take_list(session: Session) -> AnyView {
     .into_any()
 }
 
-async fn load(id: EditionId) -> Result<(EditionHeader, Grid, Option<Session>), AppError> {
+/// The sessions whose signed sheets can be brought in.
+fn papers(sessions: &[Session]) -> Option<AnyView> {
+    let line = |session: &Session| {
+        let day = time::day_and_month(time::in_lima(session.starts_at).date());
+        let what = format!("{day}, {}", session.title);
+        view! { <li><a href=paths::paper(session.id)>{what}</a></li> }.into_any()
+    };
+    let meetings = sessions.iter().filter(|session| !session.is_self_paced());
+    let lines: Vec<AnyView> = meetings.map(line).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary>{t!(paper.by_session)}</summary>
+                <ul class="lines" role="list">{lines}</ul>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+/// The edition, its grid, the session to be taken now, and all its sessions.
+type Loaded = (EditionHeader, Grid, Option<Session>, Vec<Session>);
+
+async fn load(id: EditionId) -> Result<Loaded, AppError> {
     let (viewer, state) = (viewer()?, services());
     let mut connection = state.database.read().await?;
     let _ = permit(&mut connection, &viewer, TakeAttendance(id)).await?;
@@ -86,7 +111,7 @@ async fn load(id: EditionId) -> Result<(EditionHeader, Grid, Option<Session>), A
         cells: queries::cells(&mut connection, id, None).await?,
         words: grid_words(),
     };
-    Ok((header, grid, next))
+    Ok((header, grid, next, sessions))
 }
 
 fn column(session: &Session, now: DateTime<Utc>) -> GridSession {

@@ -130,7 +130,7 @@ impl Roll {
                 {before}
                 <a href=paths::edition_attendance(self.header.id)>{t!(attendance.roll.all_sessions)}</a>
                 {after}
-                <a href=paths::sign_in_sheet(self.session.id)>{t!(attendance.paper.print)}</a>
+                <a href=paths::sign_in_sheet(self.session.id)>{t!(paper.sheet.print)}</a>
                 {by_phone(&self.header, &self.session)}
             </p>
         }

@@ -4,7 +4,7 @@ use super::{at, none, paths::paths_from};
 use crate::sources::sources;
 
 /// From the register of people to the pages that show everything.
-const DOMAINS: [&str; 16] = [
+const DOMAINS: [&str; 17] = [
     "people",
     "courses",
     "sessions",
@@ -13,6 +13,7 @@ const DOMAINS: [&str; 16] = [
     "nomination",
     "attendance",
     "check_in",
+    "paper",
     "video_calls",
     "learning",
     "certificates",
@@ -76,7 +77,7 @@ const EXCEPTIONS: [(&str, &str, &str); 15] = [
     ),
     (
         "src/server/router.rs",
-        "attendance::routes",
+        "paper::routes",
         "the router gathers the routes of files",
     ),
     (

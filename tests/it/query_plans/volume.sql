@@ -78,3 +78,7 @@ INSERT INTO walk_ins (session_id, digest, entry, account_id, created_at, state)
  SELECT 1 + id % 800, randomblob(32), CASE WHEN id % 30 = 0 THEN x'00' END, 1 + id % 50, '2026-01-01T00:00:00+00:00', CASE WHEN id % 30 = 0 THEN 'waiting' ELSE 'rejected' END FROM people;
 INSERT INTO video_reports (session_id, service, content, unread, account_id, created_at, state, state_at)
  SELECT id, 'zoom', CASE WHEN id % 30 = 0 THEN x'00' END, 0, 1 + id % 50, '2026-01-01T00:00:00+00:00', CASE WHEN id % 30 = 0 THEN 'waiting' ELSE 'applied' END, '2026-01-01T00:00:00+00:00' FROM sessions;
+INSERT INTO headcounts (session_id, women, men, unstated, named_women, named_men, named_unstated, explanation, account_id, counted_at)
+ SELECT id, 12, 8, 0, 10, 8, 0, 'Dos no firmaron', 1, '2026-01-01T00:00:00+00:00' FROM sessions WHERE id % 3 = 0;
+INSERT INTO attachments (session_id, kind, file_name, size, digest, account_id, created_at, content)
+ SELECT id, 'pdf', 'f.pdf', 1, zeroblob(32), 1, '', x'00' FROM sessions;

@@ -101,23 +101,23 @@ fn content(
     ];
     SignInSheet {
         language: words::locale_code(language),
-        title: t!(attendance.paper.title, session = session.title.as_str()),
+        title: t!(paper.sheet.title, session = session.title.as_str()),
         course: header.title(),
         facts: facts.into_iter().flatten().collect(),
         organisation: header.program_name.clone(),
-        notice: t!(attendance.paper.notice),
+        notice: t!(paper.sheet.notice),
         code,
         people: people.iter().map(expected).collect(),
         blank_rows,
         words: SheetWords {
-            number: t!(attendance.paper.number),
-            name: t!(attendance.paper.name),
-            serves: t!(attendance.paper.serves),
-            document: t!(attendance.paper.document),
-            signature: t!(attendance.paper.signature),
-            page: t!(attendance.paper.page),
-            of: t!(attendance.paper.page_of),
-            code: t!(attendance.paper.code),
+            number: t!(paper.sheet.number),
+            name: t!(paper.sheet.name),
+            serves: t!(paper.sheet.serves),
+            document: t!(paper.sheet.document),
+            signature: t!(paper.sheet.signature),
+            page: t!(paper.sheet.page),
+            of: t!(paper.sheet.page_of),
+            code: t!(paper.sheet.code),
         },
     }
 }
