@@ -25,6 +25,7 @@ pub async fn close_edition(
     #[server(default)] explain_results: String,
     #[server(default)] explain_pending: String,
     #[server(default)] explain_self_paced: String,
+    #[server(default)] explain_headcount: String,
 ) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let edition: EditionId = hidden_id(&edition)?;
@@ -33,6 +34,7 @@ pub async fn close_edition(
         (Item::Results, explain_results),
         (Item::Pending, explain_pending),
         (Item::SelfPaced, explain_self_paced),
+        (Item::Headcount, explain_headcount),
     ])?;
     let outcomes = close(&state, &viewer, edition, &explanations).await?;
     go_to_with_notice(paths::edition_closing(edition), closed_notice(outcomes));

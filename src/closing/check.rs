@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use super::{
     compare::{About, Change, changes},
-    content::{self, CellSaid, Facts, Present},
+    content::{self, CellSaid, Facts, HeadcountSaid, Present},
     model::RecordId,
     operations::numbered,
     queries::{self, Stored},
@@ -98,6 +98,16 @@ fn differences(said: &Facts, present: &Facts, joined: &[EnrolmentId]) -> Vec<Str
             minutes(*after),
             minutes(*before)
         ),
+        Change::Headcount {
+            session,
+            before,
+            after,
+            ..
+        } => format!(
+            "the headcount of session {session} is {}, the record says {}",
+            counted(after.as_ref()),
+            counted(before.as_ref())
+        ),
         Change::Person {
             enrolment, what, ..
         } => match what {
@@ -122,6 +132,11 @@ fn differences(said: &Facts, present: &Facts, joined: &[EnrolmentId]) -> Vec<Str
     let compared = |change: &&Change| match change {
         Change::Person { enrolment, .. } => !joined.contains(enrolment),
         Change::Session { .. } => true,
+        // Who is named follows from the cells, which are compared by themselves.
+        Change::Headcount { before, after, .. } => {
+            let counted = |said: &Option<HeadcountSaid>| said.as_ref().map(|said| said.counted);
+            counted(before) != counted(after)
+        }
     };
     changes(said, present)
         .iter()
@@ -138,5 +153,12 @@ fn cell(cell: Option<CellSaid>) -> String {
     cell.map_or_else(
         || "not taken".to_owned(),
         |cell| format!("{} ({} min)", cell.status, cell.minutes),
+    )
+}
+
+fn counted(said: Option<&HeadcountSaid>) -> String {
+    said.map_or_else(
+        || "nothing".to_owned(),
+        |said| said.counted.total().to_string(),
     )
 }

@@ -11,6 +11,7 @@ use crate::{
     certificates::Candidate,
     courses::{EditionHeader, Modality},
     enrolment::EnrolmentId,
+    paper::Count,
     sessions::{Session, SessionId},
     ui::number,
     values::choice,
@@ -29,6 +30,8 @@ choice! {
         Pending => "pending",
         /// The sessions at one's own pace are over.
         SelfPaced => "self_paced",
+        /// Whoever was counted is known by name, or somebody said why not.
+        Headcount => "headcount",
     }
 }
 
@@ -46,6 +49,9 @@ pub struct Cell {
 /// The cells of an edition in which something stands.
 pub type Cells = BTreeMap<(EnrolmentId, SessionId), Cell>;
 
+/// The headcounts that stand in an edition, by session.
+pub type Counts = BTreeMap<SessionId, Count>;
+
 /// Everything the items look at.
 #[derive(Debug)]
 pub struct Situation<'a> {
@@ -57,6 +63,8 @@ pub struct Situation<'a> {
     pub people: &'a [Candidate],
     /// What stands of them.
     pub cells: &'a Cells,
+    /// How many were counted.
+    pub counts: &'a Counts,
     /// The present.
     pub now: DateTime<Utc>,
 }
@@ -104,7 +112,9 @@ pub fn look(situation: &Situation<'_>) -> Vec<Check> {
 
 impl Item {
     /// Whether what it misses can be accepted with an explanation. Marks that disagree leave it
-    /// open what somebody attended, and no explanation answers that.
+    /// open what somebody attended, and no explanation answers that. A headcount that differs from
+    /// the people known by name can be explained at its session, or here for all that are left: who
+    /// was counted and never named is often never known.
     pub const fn can_be_explained(self) -> bool {
         !matches!(self, Self::Conflicts)
     }
@@ -116,6 +126,7 @@ impl Item {
             Self::Results => results(situation),
             Self::Pending => pending(situation),
             Self::SelfPaced => self_paced(situation),
+            Self::Headcount => headcounts(situation),
         }
     }
 }
@@ -200,4 +211,18 @@ fn self_paced(situation: &Situation<'_>) -> Vec<Finding> {
     };
     let sessions = situation.sessions.iter().filter(open);
     sessions.map(finding).collect()
+}
+
+/// By how many people the headcount of a session differs from those known by name, where nobody has
+/// said why. A session that nobody counted misses nothing: a headcount is for paper.
+fn headcounts(situation: &Situation<'_>) -> Vec<Finding> {
+    let finding = |session: &Session| {
+        let count = situation.counts.get(&session.id)?;
+        count.is_open().then(|| Finding {
+            what: Some(session.title.clone()),
+            session: Some(session.id),
+            count: (count.unnamed().total() + count.named.beyond(count.counted).total()),
+        })
+    };
+    situation.sessions.iter().filter_map(finding).collect()
 }

@@ -1,6 +1,6 @@
 //! What is different between two closing records of an edition, or between the last one and today.
 
-use super::content::{CellSaid, Facts, PersonSaid, SessionSaid};
+use super::content::{CellSaid, Facts, HeadcountSaid, PersonSaid, SessionSaid};
 use crate::{enrolment::EnrolmentId, enrolment::EnrolmentState, sessions::SessionId};
 
 /// One difference.
@@ -16,6 +16,17 @@ pub enum Change {
         before: Option<i64>,
         /// Planned minutes after; nothing: it is not there any more.
         after: Option<i64>,
+    },
+    /// How many were counted in a session, how many of them nobody knows by name, or why.
+    Headcount {
+        /// Which session.
+        session: SessionId,
+        /// Its title.
+        title: String,
+        /// What was counted before; nothing: nobody had counted.
+        before: Option<HeadcountSaid>,
+        /// What is counted after.
+        after: Option<HeadcountSaid>,
     },
     /// Something is different about somebody who takes part.
     Person {
@@ -65,6 +76,7 @@ pub enum About {
 /// Everything that is different, sessions first, then people in the order of the later list.
 pub fn changes(before: &Facts, after: &Facts) -> Vec<Change> {
     let mut found = sessions(before, after);
+    found.extend(headcounts(before, after));
     for person in &after.people {
         match before
             .people
@@ -110,6 +122,25 @@ fn sessions(before: &Facts, after: &Facts) -> Vec<Change> {
         })
     })
     .collect()
+}
+
+/// Headcounts of the sessions that are there. How many are named is told of each person.
+fn headcounts(before: &Facts, after: &Facts) -> Vec<Change> {
+    let said = |count: &HeadcountSaid| (count.counted, count.unnamed, count.explanation.clone());
+    let change = |session: &SessionSaid| {
+        let mut earlier = before.sessions.iter();
+        let was = earlier
+            .find(|was| was.id == session.id)
+            .and_then(|was| was.headcount.clone());
+        let is = session.headcount.clone();
+        (was.as_ref().map(said) != is.as_ref().map(said)).then(|| Change::Headcount {
+            session: session.id,
+            title: session.title.clone(),
+            before: was,
+            after: is,
+        })
+    };
+    after.sessions.iter().filter_map(change).collect()
 }
 
 /// What is different about one person. Cells of a session that went are told by its going.
@@ -163,7 +194,7 @@ mod tests {
     use chrono::TimeZone as _;
 
     use super::*;
-    use crate::{attendance::MarkStatus, courses::Modality, people::Sex};
+    use crate::{attendance::MarkStatus, courses::Modality, paper::BySex, people::Sex};
 
     fn session(id: i64, planned_minutes: i64) -> SessionSaid {
         let at = |hour| {
@@ -177,6 +208,7 @@ mod tests {
             starts_at: at(14),
             ends_at: at(18),
             planned_minutes,
+            headcount: None,
         }
     }
 
@@ -253,7 +285,7 @@ mod tests {
         let said: Vec<String> = changes(&before, &after)
             .into_iter()
             .map(|change| match change {
-                Change::Session { title, .. } => title,
+                Change::Session { title, .. } | Change::Headcount { title, .. } => title,
                 Change::Person { name, what, .. } => match what {
                     About::Joined => format!("{name} joined"),
                     About::Left => format!("{name} left"),
@@ -284,6 +316,54 @@ mod tests {
                 "P3 left",
             ]
         );
+    }
+
+    #[test]
+    fn a_headcount_is_told_with_its_remainder_and_its_reason() {
+        let by = |women, men| BySex {
+            women,
+            men,
+            unstated: 0,
+        };
+        let count = |counted, named: BySex, explanation: Option<&str>| HeadcountSaid {
+            counted,
+            named,
+            unnamed: counted.beyond(named),
+            explanation: explanation.map(str::to_owned),
+        };
+        let with = |headcount: Option<HeadcountSaid>| {
+            let mut said = session(1, 240);
+            said.headcount = headcount;
+            facts(vec![said], vec![])
+        };
+        let first = count(by(10, 5), by(8, 5), Some("No firmaron"));
+        for (before, after, told) in [
+            (None, None, false),
+            (None, Some(first.clone()), true),
+            (Some(first.clone()), None, true),
+            (Some(first.clone()), Some(first.clone()), false),
+            (
+                Some(first.clone()),
+                Some(count(by(10, 5), by(9, 5), Some("No firmaron"))),
+                true,
+            ),
+            (Some(first), Some(count(by(10, 5), by(8, 5), None)), true),
+            // Named beyond counted changes no remainder: the cells tell it.
+            (
+                Some(count(by(1, 0), by(2, 0), None)),
+                Some(count(by(1, 0), by(3, 0), None)),
+                false,
+            ),
+        ] {
+            let expected = told.then(|| Change::Headcount {
+                session: SessionId::new(1),
+                title: "S1".to_owned(),
+                before: before.clone(),
+                after: after.clone(),
+            });
+            let found = changes(&with(before), &with(after));
+            assert_eq!(found, Vec::from_iter(expected));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::SqliteConnection;
 
 use super::{
-    checklist::{Cells, Check, Item, Situation, look},
+    checklist::{Cells, Check, Counts, Item, Situation, look},
     operations::outcome,
     queries,
 };
@@ -16,6 +16,7 @@ use crate::{
     courses::{CourseKind, EditionHeader, EditionId, Modality},
     enrolment::{EnrolmentId, EnrolmentState},
     error::AppError,
+    paper::{self, BySex, Count},
     people::{Sector, Sex},
     server::{incident, secrets::hexadecimal},
     sessions::{self, Session, SessionId},
@@ -92,6 +93,20 @@ pub struct SessionSaid {
     pub starts_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
     pub planned_minutes: i64,
+    /// Nothing: nobody counted. Records of before there were headcounts do not have the field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headcount: Option<HeadcountSaid>,
+}
+
+/// How many were counted in a session, and how many of them nobody knows by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each is what it names")]
+pub struct HeadcountSaid {
+    pub counted: BySex,
+    pub named: BySex,
+    pub unnamed: BySex,
+    /// Why counted and named differ, where it was said at the session.
+    pub explanation: Option<String>,
 }
 
 /// Somebody who took part.
@@ -146,6 +161,7 @@ pub(super) struct Present {
     pub sessions: Vec<Session>,
     pub people: Vec<Candidate>,
     pub cells: Cells,
+    pub counts: Counts,
     pub checks: Vec<Check>,
 }
 
@@ -159,17 +175,20 @@ impl Present {
         let sessions = sessions::list(connection, header.id).await?;
         let people = candidates(connection, now, header).await?;
         let cells = queries::cells(connection, header.id).await?;
+        let counts = paper::standing(connection, header.id, None).await?;
         let checks = look(&Situation {
             header,
             sessions: &sessions,
             people: &people,
             cells: &cells,
+            counts: &counts,
             now,
         });
         Ok(Self {
             sessions,
             people,
             cells,
+            counts,
             checks,
         })
     }
@@ -177,7 +196,11 @@ impl Present {
     /// What a record would say of sessions and people.
     pub fn facts(&self) -> Facts {
         Facts {
-            sessions: self.sessions.iter().map(session_said).collect(),
+            sessions: self
+                .sessions
+                .iter()
+                .map(|session| session_said(session, self.counts.get(&session.id)))
+                .collect(),
             people: self
                 .people
                 .iter()
@@ -237,7 +260,7 @@ impl Present {
     }
 }
 
-fn session_said(session: &Session) -> SessionSaid {
+fn session_said(session: &Session, count: Option<&Count>) -> SessionSaid {
     SessionSaid {
         id: session.id,
         title: session.title.clone(),
@@ -245,6 +268,28 @@ fn session_said(session: &Session) -> SessionSaid {
         starts_at: session.starts_at,
         ends_at: session.ends_at,
         planned_minutes: session.planned_minutes,
+        headcount: count.map(|count| HeadcountSaid {
+            counted: count.counted,
+            named: count.named,
+            unnamed: count.unnamed(),
+            explanation: count.holding().map(str::to_owned),
+        }),
+    }
+}
+
+impl Facts {
+    /// The participations of whom nobody knows by name: the same people may come to several
+    /// sessions, so of each sex the most of any one.
+    pub(super) fn unnamed(&self) -> BySex {
+        let counts = self
+            .sessions
+            .iter()
+            .filter_map(|session| session.headcount.as_ref());
+        counts.fold(BySex::default(), |most, count| BySex {
+            women: most.women.max(count.unnamed.women),
+            men: most.men.max(count.unnamed.men),
+            unstated: most.unstated.max(count.unnamed.unstated),
+        })
     }
 }
 
@@ -295,4 +340,19 @@ pub(super) fn digest(text: &str) -> [u8; 32] {
 /// A digest as it is printed: 64 hexadecimal digits.
 pub(super) fn printed(digest: &[u8]) -> String {
     hexadecimal(digest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_of_before_there_were_headcounts_is_read() {
+        let text = r#"{"id":1,"title":"Primera","modality":"in_person","starts_at":"2026-11-21T14:00:00Z",
+                       "ends_at":"2026-11-21T18:00:00Z","planned_minutes":240}"#;
+        let said: SessionSaid = serde_json::from_str(text).expect("a session");
+        assert_eq!(said.headcount, None);
+        let again = serde_json::to_string(&said).expect("text");
+        assert!(!again.contains("headcount"), "{again}");
+    }
 }

@@ -5,8 +5,8 @@
 //!   is told that there will be none. Certificates can be issued before and after it.
 //! - What is missing is closed over only with a written explanation, kept in the record; marks that
 //!   disagree are settled first, whatever anybody writes ([`checklist`]).
-//! - The closing record says everything as it was: sessions, cells, shares, grades, outcomes,
-//!   explanations. It is numbered by year, its SHA-256 stands in the audit trail, and it never
+//! - The closing record says everything as it was: sessions, headcounts, cells, shares, grades,
+//!   outcomes, explanations. It is numbered by year, its SHA-256 stands in the audit trail, and it never
 //!   changes. Reopening sets it aside; the next one says what is different ([`compare`]).
 //! - No record holds the number of any document.
 //!
@@ -35,8 +35,8 @@ pub use self::{
     checklist::{Check, Finding, Item},
     compare::{About, Change, changes},
     content::{
-        CellSaid, EditionSaid, Facts, ItemSaid, MissingSaid, PersonSaid, PreviousSaid,
-        RecordContent, SessionSaid,
+        CellSaid, EditionSaid, Facts, HeadcountSaid, ItemSaid, MissingSaid, PersonSaid,
+        PreviousSaid, RecordContent, SessionSaid,
     },
     files::routes,
     model::RecordId,

@@ -97,6 +97,7 @@ pub(super) const fn field(item: Item) -> &'static str {
         Item::Results => "explain_results",
         Item::Pending => "explain_pending",
         Item::SelfPaced => "explain_self_paced",
+        Item::Headcount => "explain_headcount",
     }
 }
 

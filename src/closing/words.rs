@@ -3,7 +3,7 @@
 use super::{
     checklist::Item,
     compare::{About, Change},
-    content::CellSaid,
+    content::{CellSaid, HeadcountSaid},
 };
 use crate::{
     attendance, enrolment, plural, t,
@@ -18,6 +18,7 @@ pub fn item(item: Item) -> String {
         Item::Results => t!(closing.item.results),
         Item::Pending => t!(closing.item.pending),
         Item::SelfPaced => t!(closing.item.self_paced),
+        Item::Headcount => t!(closing.item.headcount),
     }
 }
 
@@ -29,6 +30,7 @@ pub fn met(item: Item) -> String {
         Item::Results => t!(closing.met.results),
         Item::Pending => t!(closing.met.pending),
         Item::SelfPaced => t!(closing.met.self_paced),
+        Item::Headcount => t!(closing.met.headcount),
     }
 }
 
@@ -41,6 +43,7 @@ pub fn missing(item: Item, what: Option<&str>, count: i64) -> String {
         Item::Results => t!(closing.missing.results),
         Item::Pending => plural!(count, closing.missing.pending),
         Item::SelfPaced => t!(closing.missing.self_paced),
+        Item::Headcount => plural!(count, closing.missing.headcount),
     };
     match what {
         Some(what) => t!(closing.missing.about, what = what, said = said),
@@ -82,6 +85,17 @@ pub fn change(change: &Change) -> ChangeRow {
             before: minutes(*before),
             after: minutes(*after),
         },
+        Change::Headcount {
+            title,
+            before,
+            after,
+            ..
+        } => ChangeRow {
+            who: t!(closing.change.headcount),
+            what: title.clone(),
+            before: headcount(before.as_ref()),
+            after: headcount(after.as_ref()),
+        },
         Change::Person { name, what, .. } => about(name.clone(), what),
     }
 }
@@ -116,6 +130,25 @@ fn about(who: String, what: &About) -> ChangeRow {
         what,
         before,
         after,
+    }
+}
+
+/// What was counted, and how many of them have no name; with the reason where there is one.
+pub fn headcount(said: Option<&HeadcountSaid>) -> String {
+    let Some(said) = said else {
+        return t!(closing.headcount.none);
+    };
+    let text = t!(
+        closing.headcount.said,
+        counted = number::count(said.counted.total()),
+        women = number::count(said.counted.women),
+        men = number::count(said.counted.men),
+        unstated = number::count(said.counted.unstated),
+        unnamed = number::count(said.unnamed.total())
+    );
+    match &said.explanation {
+        Some(why) => format!("{text} {why}"),
+        None => text,
     }
 }
 

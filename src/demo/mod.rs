@@ -25,7 +25,13 @@ use self::{
     rows::{AccountRow, GrantRow, Moment},
     world::World,
 };
-use crate::{audit, closing, error::AppError, people::Sex, server::AppState};
+use crate::{
+    audit, closing,
+    courses::{CourseKind, EditionState},
+    error::AppError,
+    people::Sex,
+    server::AppState,
+};
 
 /// The password of every demo account.
 pub const PASSWORD: &str = "capacita-demo";
@@ -37,6 +43,24 @@ pub const ACCOUNTS: [&str; 5] = [
     "coordinator@demo.pe",
     "facilitator@demo.pe",
     "participant@demo.pe",
+];
+
+/// Where more people were counted than signed: a workshop that runs now, and a conference.
+const COUNTED: [queries::Counted; 2] = [
+    queries::Counted {
+        kind: CourseKind::Workshop,
+        state: EditionState::Running,
+        women: 1,
+        men: 1,
+        explanation: "Dos personas de la sede escucharon la sesión sin firmar la hoja.",
+    },
+    queries::Counted {
+        kind: CourseKind::Conference,
+        state: EditionState::Closed,
+        women: 14,
+        men: 23,
+        explanation: "Autoridades de las comunidades vecinas llegaron sin inscripción y no firmaron.",
+    },
 ];
 
 /// Why the demo was not loaded.
@@ -87,6 +111,9 @@ async fn write(
     fill(&mut world);
     queries::write(&mut tx, &world.rows, &password_hash).await?;
     if records {
+        for counted in &COUNTED {
+            queries::write_headcount(&mut tx, counted, now).await?;
+        }
         closing::record_demo(&mut tx).await?;
     }
     let event =

@@ -1,10 +1,14 @@
 //! Writes the demo, a table at a time, from JSON.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sqlx::{SqliteConnection, query, query_scalar};
 
 use super::{rows::Rows, world::Institution};
-use crate::error::AppError;
+use crate::{
+    courses::{CourseKind, EditionState},
+    error::AppError,
+};
 
 /// Whether there is nobody in the database.
 pub(super) async fn is_empty(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
@@ -245,6 +249,58 @@ async fn write_marks(tx: &mut SqliteConnection, marks: &str) -> sqlx::Result<()>
     query!(
         "INSERT INTO attendance_standing (enrolment_id, session_id, mark_id, status, minutes)
          SELECT enrolment_id, session_id, id, status, minutes FROM attendance_marks",
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// A headcount of the demonstration: more people than signed.
+pub(super) struct Counted {
+    /// The kind of course.
+    pub kind: CourseKind,
+    /// The state of its edition.
+    pub state: EditionState,
+    /// How many women have no name.
+    pub women: i64,
+    /// How many men.
+    pub men: i64,
+    /// Why.
+    pub explanation: &'static str,
+}
+
+/// Writes a headcount of the first session that such a course has held.
+pub(super) async fn write_headcount(
+    tx: &mut SqliteConnection,
+    counted: &Counted,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    query!(
+        "INSERT INTO headcounts (session_id, women, men, unstated, named_women, named_men,
+                                 named_unstated, explanation, counted_at)
+         SELECT id, women + ?1, men + ?2, unstated, women, men, unstated, ?3, ends_at
+         FROM (SELECT held.id, held.ends_at,
+                      (SELECT count(*) FROM named_attendances AS named
+                       WHERE named.session_id = held.id AND named.sex = 'f') AS women,
+                      (SELECT count(*) FROM named_attendances AS named
+                       WHERE named.session_id = held.id AND named.sex = 'm') AS men,
+                      (SELECT count(*) FROM named_attendances AS named
+                       WHERE named.session_id = held.id AND named.sex = 'unstated') AS unstated
+               FROM (SELECT sessions.id, sessions.ends_at
+                     FROM courses
+                     JOIN editions ON editions.course_id = courses.id
+                     JOIN sessions ON sessions.edition_id = editions.id
+                     WHERE courses.kind = ?4 AND editions.state = ?5 AND sessions.ends_at <= ?6
+                       AND sessions.modality = 'in_person'
+                       AND EXISTS (SELECT 1 FROM attendance_standing AS standing
+                                   WHERE standing.session_id = sessions.id)
+                     ORDER BY editions.id, sessions.id LIMIT 1) AS held)",
+        counted.women,
+        counted.men,
+        counted.explanation,
+        counted.kind,
+        counted.state,
+        now,
     )
     .execute(tx)
     .await?;

@@ -247,6 +247,7 @@ mod tests {
             person_hours_tenths: 53,
             constancias: 0,
             certificados: 1,
+            unnamed: 0,
         };
         let row = TotalsRow {
             groups: vec![

@@ -7,6 +7,9 @@
 //! officials rotate, and last year's report must not change. Facilitators and staff are not
 //! participants, so they are in none of the figures.
 //!
+//! Who was counted in a session and is not named is a participation, and in no other figure: nobody
+//! knows whether they are one person or several, nor which.
+//!
 //! The page and both files come from one function, so their numbers cannot differ. Groups overlap
 //! (a person of two months), so the grand total is counted, never summed.
 //!

@@ -75,7 +75,8 @@ pub struct Figures {
     pub enrolments: i64,
     /// Sessions attended, in full or in part: once per person and session.
     pub attendances: i64,
-    /// Enrolments with at least one attendance: once per person and edition.
+    /// Enrolments with at least one attendance: once per person and edition; and those who were
+    /// counted without a name.
     pub participations: i64,
     /// People with at least one attendance: once each, however many editions.
     pub unique_people: i64,
@@ -85,6 +86,8 @@ pub struct Figures {
     pub constancias: i64,
     /// Valid certificados of these enrolments.
     pub certificados: i64,
+    /// Of the participations, those of people who were counted and are not named.
+    pub unnamed: i64,
 }
 
 impl Figures {

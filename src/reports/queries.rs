@@ -76,11 +76,14 @@ fn grouped(query: &TotalsQuery, before: &str) -> QueryBuilder<Sqlite> {
     let columns = cuts.clone().map(|cut| format!("name{cut}, id{cut}, "));
     let columns = columns.collect::<Vec<_>>().concat();
     let mut sql = QueryBuilder::new(before);
-    sql.push("WITH facts (")
-        .push(columns)
+    sql.push("WITH RECURSIVE ");
+    facts::push_unnamed(&mut sql, query, &columns);
+    sql.push(", facts (")
+        .push(&columns)
         .push(COUNTED)
         .push(") AS (");
     facts::push_all(&mut sql, query);
+    facts::push_unnamed_facts(&mut sql, &columns);
     sql.push(") SELECT ");
     if query.by.is_empty() {
         sql.push(FIGURES).push(" FROM facts");
@@ -124,6 +127,7 @@ fn figures(row: &SqliteRow, first: usize, academic_minutes: i64) -> sqlx::Result
         person_hours_tenths: (minutes * 20 + academic_minutes) / (academic_minutes * 2),
         constancias: get(5)?,
         certificados: get(6)?,
+        unnamed: get(7)?,
     })
 }
 

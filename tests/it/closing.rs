@@ -1,5 +1,6 @@
 //! Closing an edition: the checklist, the record, reopening, and what changed since.
 
+mod headcount;
 mod record;
 
 use axum::http::StatusCode;

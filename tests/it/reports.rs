@@ -1,8 +1,10 @@
 //! Totals: the same numbers on the page and in both files, equal to a recount, and nobody's who
 //! has no business with them.
 
+mod changes;
 mod cuts;
 mod recount;
+mod unnamed;
 
 use axum::http::StatusCode;
 use calamine::{Data, Reader as _, Xlsx};

@@ -104,7 +104,10 @@ fn place(shown: &Shown, item: Item, finding: &Finding) -> Path {
     let edition = shown.header.id;
     match (item, finding.session) {
         (Item::Marks | Item::Conflicts, Some(session)) => paths::session_attendance(session),
-        (Item::Marks | Item::Conflicts, None) => paths::edition_attendance(edition),
+        (Item::Headcount, Some(session)) => paths::paper(session),
+        (Item::Marks | Item::Conflicts | Item::Headcount, None) => {
+            paths::edition_attendance(edition)
+        }
         (Item::Results, _) => paths::edition_results(edition),
         (Item::Pending, _) => paths::edition_enrolments(edition),
         (Item::SelfPaced, Some(session)) => paths::session_progress(session),

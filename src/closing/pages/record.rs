@@ -6,7 +6,7 @@ use super::sheet::{closed, document, item_lines};
 use crate::{
     closing::{
         compare::{Change, changes},
-        content::{Facts, ItemSaid, PersonSaid, RecordContent, printed},
+        content::{Facts, ItemSaid, PersonSaid, RecordContent, SessionSaid, printed},
         files::{before, read},
         operations::numbered,
         queries::Stored,
@@ -40,6 +40,7 @@ pub(super) fn standing(records: &[Stored]) -> Result<AnyView, AppError> {
     );
     let pdf = paths::closing_record(row.edition);
     let people = people(&said);
+    let headcounts = headcounts(&said);
     let items: Vec<_> = said.items.iter().map(item).collect();
     let (when, count) = (
         closed(&said),
@@ -62,6 +63,7 @@ pub(super) fn standing(records: &[Stored]) -> Result<AnyView, AppError> {
         <Section title=t!(closing.checklist)>
             <ul class="lines" role="list">{items}</ul>
         </Section>
+        {headcounts}
         {people}
     }
     .into_any())
@@ -89,6 +91,23 @@ fn item(said: &ItemSaid) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// How many were counted in the sessions in which somebody counted.
+fn headcounts(said: &RecordContent) -> Option<AnyView> {
+    let line = |session: &SessionSaid| {
+        let said = words::headcount(Some(session.headcount.as_ref()?));
+        Some(view! { <li><strong>{session.title.clone()}</strong>": "{said}</li> }.into_any())
+    };
+    let lines: Vec<AnyView> = said.facts.sessions.iter().filter_map(line).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <Section title=t!(closing.headcount.title)>
+                <ul class="lines" role="list">{lines}</ul>
+            </Section>
+        }
+        .into_any()
+    })
 }
 
 fn people(said: &RecordContent) -> AnyView {

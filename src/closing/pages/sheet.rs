@@ -7,7 +7,7 @@ use crate::{
     certificates,
     closing::{
         compare::changes,
-        content::{CellSaid, ItemSaid, PersonSaid, RecordContent},
+        content::{CellSaid, HeadcountSaid, ItemSaid, PersonSaid, RecordContent, SessionSaid},
         operations::numbered,
         words,
     },
@@ -33,11 +33,16 @@ pub(in crate::closing) fn sheet(
         course: courses::words::edition_title(&said.edition.course, said.edition.number),
         organisation: said.edition.implementer.clone(),
         facts: facts(said),
-        checklist: said.items.iter().map(item).collect(),
+        checklist: said
+            .items
+            .iter()
+            .map(item)
+            .chain(headcounts(said))
+            .collect(),
         sessions: sessions(said),
         people: people(said),
         legend: legend(said),
-        totals: totals(&said.facts.people),
+        totals: totals(said),
         changes: before.map(|before| changed(said, before)),
         signatures: vec![
             t!(closing.sheet.signs_coordination),
@@ -116,6 +121,20 @@ fn item(said: &ItemSaid) -> SheetItem {
     }
 }
 
+/// How many were counted, for who reads the record without the tables.
+fn headcounts(said: &RecordContent) -> Option<SheetItem> {
+    let line = |session: &SessionSaid| {
+        let said = words::headcount(Some(session.headcount.as_ref()?));
+        Some(format!("{}: {said}", session.title))
+    };
+    let lines: Vec<String> = said.facts.sessions.iter().filter_map(line).collect();
+    (!lines.is_empty()).then(|| SheetItem {
+        title: t!(closing.headcount.title),
+        lines,
+        explanation: None,
+    })
+}
+
 /// What an item missed, or that it missed nothing.
 pub(super) fn item_lines(said: &ItemSaid) -> Vec<String> {
     if said.missing.is_empty() {
@@ -136,6 +155,8 @@ fn sessions(said: &RecordContent) -> SheetTable {
             time::time_range(session.starts_at, session.ends_at),
             courses::words::modality(session.modality),
             number::count(session.planned_minutes),
+            figure(session, |said| said.counted.total()),
+            figure(session, |said| said.unnamed.total()),
         ]
     });
     SheetTable {
@@ -146,10 +167,18 @@ fn sessions(said: &RecordContent) -> SheetTable {
             t!(closing.sheet.when),
             t!(closing.sheet.modality),
             t!(closing.sheet.minutes),
+            t!(closing.sheet.counted),
+            t!(closing.sheet.unnamed),
         ],
         rows: rows.collect(),
         empty: t!(closing.sheet.no_sessions),
     }
+}
+
+/// A figure of a session's headcount, or a dash where nobody counted.
+fn figure(session: &SessionSaid, of: fn(&HeadcountSaid) -> i64) -> String {
+    let said = session.headcount.as_ref();
+    said.map_or_else(|| "—".to_owned(), |said| number::count(of(said)))
 }
 
 fn people(said: &RecordContent) -> SheetTable {
@@ -231,8 +260,10 @@ fn legend(said: &RecordContent) -> String {
     format!("{} {excused}", t!(closing.short.legend))
 }
 
-/// Participants by sector and sex, and how many completed.
-fn totals(people: &[PersonSaid]) -> SheetTable {
+/// Participants by sector and sex, and how many completed; below the total, which they are not in,
+/// the participations without a name.
+fn totals(said: &RecordContent) -> SheetTable {
+    let people = &said.facts.people;
     let mut sectors: BTreeMap<Option<Sector>, Vec<&PersonSaid>> = BTreeMap::new();
     for person in people {
         sectors.entry(person.sector).or_default().push(person);
@@ -247,6 +278,19 @@ fn totals(people: &[PersonSaid]) -> SheetTable {
     let all: Vec<&PersonSaid> = people.iter().collect();
     if !rows.is_empty() {
         rows.push(total(t!(closing.sheet.total), &all));
+    }
+    let unnamed = said.facts.unnamed();
+    if unnamed.total() > 0 {
+        let figures = [
+            unnamed.women,
+            unnamed.men,
+            unnamed.unstated,
+            unnamed.total(),
+        ];
+        let mut row = vec![t!(closing.sheet.unnamed_row)];
+        row.extend(figures.map(|figure| figure.to_string()));
+        row.push("—".to_owned());
+        rows.push(row);
     }
     SheetTable {
         title: t!(closing.sheet.totals),

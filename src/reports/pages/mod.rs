@@ -1,5 +1,6 @@
 //! Pages of reports.
 
+mod filters;
 mod totals;
 
 pub use self::totals::{TotalsPage, preset_label};

@@ -5,11 +5,13 @@
 use axum::http::StatusCode;
 use leptos::prelude::*;
 
+use super::filters::filters;
 use crate::{
     access::viewer,
-    courses::{self, CourseKind, Modality, ProgramId},
+    courses,
     paths::{self, Path},
-    people::{self, Department, Sector, Sex},
+    people::{self, Department, Sex},
+    plural,
     reports::{self, Cut, Figures, Group, Refused, Totals, TotalsQuery, TotalsRow},
     server::{
         page::{page, query_pairs},
@@ -17,8 +19,7 @@ use crate::{
     },
     t,
     ui::{
-        self, Bar, ButtonKind, ButtonLink, ButtonRow, DateField, EmptyState, Figure, FilterBar,
-        Page, SelectField, Table, number, time,
+        self, Bar, ButtonKind, ButtonLink, ButtonRow, EmptyState, Figure, Page, Table, number, time,
     },
 };
 
@@ -42,6 +43,7 @@ pub fn TotalsPage() -> impl IntoView {
                 {range(&query)}
                 {figures(&totals)}
                 {table(&query, &totals)}
+                {unnamed(&totals)}
                 {downloads(&query, &pairs)}
                 <p class="quiet small">{t!(reports.by_date, minutes = totals.academic_minutes)}</p>
             </Page>
@@ -84,121 +86,6 @@ fn bad_parameter(bad: &reports::BadParameter) -> AnyView {
     .into_any()
 }
 
-fn filters(
-    query: &TotalsQuery,
-    programs: &[(ProgramId, String)],
-    today: chrono::NaiveDate,
-) -> AnyView {
-    let periods: Vec<(String, String)> = reports::presets(today)
-        .into_iter()
-        .map(|preset| (preset.clone(), preset_label(&preset)))
-        .collect();
-    let programs: Vec<(String, String)> = programs
-        .iter()
-        .map(|(id, name)| (id.to_string(), name.clone()))
-        .collect();
-    let cuts: Vec<(String, String)> = Cut::ALL
-        .iter()
-        .map(|cut| (cut.as_str().to_owned(), cut_label(*cut)))
-        .collect();
-    let first = |values: &[&str]| {
-        values
-            .first()
-            .map(|value| (*value).to_owned())
-            .unwrap_or_default()
-    };
-    let program = query
-        .programs
-        .first()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let kind = first(
-        &query
-            .kinds
-            .iter()
-            .map(|kind| kind.as_str())
-            .collect::<Vec<_>>(),
-    );
-    let modality = first(
-        &query
-            .modalities
-            .iter()
-            .map(|modality| modality.as_str())
-            .collect::<Vec<_>>(),
-    );
-    let sector = first(
-        &query
-            .sectors
-            .iter()
-            .map(|sector| sector.as_str())
-            .collect::<Vec<_>>(),
-    );
-    let department = first(
-        &query
-            .departments
-            .iter()
-            .map(|department| department.as_str())
-            .collect::<Vec<_>>(),
-    );
-    let cut = |index: usize| {
-        query
-            .by
-            .get(index)
-            .map(|cut| cut.as_str().to_owned())
-            .unwrap_or_default()
-    };
-    // Days typed in full stand for themselves; a preset fills them by itself.
-    let day = |day: Option<chrono::NaiveDate>| {
-        day.filter(|_| query.period.is_none())
-            .map(|day| day.to_string())
-            .unwrap_or_default()
-    };
-    let is_filtered = *query != TotalsQuery::default();
-    let clear = if is_filtered {
-        Some(String::from(paths::totals()))
-    } else {
-        None
-    };
-    let words = choices(CourseKind::ALL, CourseKind::as_str, courses::words::kind);
-    let modalities = choices(Modality::ALL, Modality::as_str, courses::words::modality);
-    let sectors = choices(Sector::ALL, Sector::as_str, people::words::sector);
-    let departments: Vec<(String, String)> = Department::ALL
-        .iter()
-        .map(|department| (department.as_str().to_owned(), department.name().to_owned()))
-        .collect();
-    let all = t!(reports.all);
-    let bar = view! {
-        <SelectField name="period" label=t!(reports.period) value=query.period.clone().unwrap_or_default()
-            placeholder=t!(reports.any_period) options=periods />
-        <DateField name="from" label=t!(reports.from) value=day(query.from) />
-        <DateField name="to" label=t!(reports.to) value=day(query.to) />
-        <SelectField name="program" label=t!(reports.program) value=program placeholder=all.clone() options=programs />
-        <SelectField name="kind" label=t!(reports.cuts.kind) value=kind placeholder=all.clone() options=words />
-        <SelectField name="modality" label=t!(reports.cuts.modality) value=modality placeholder=all.clone() options=modalities />
-        <SelectField name="sector" label=t!(reports.cuts.sector) value=sector placeholder=all.clone() options=sectors />
-        <SelectField name="department" label=t!(reports.cuts.department) value=department placeholder=all options=departments />
-        <SelectField name="by" label=t!(reports.cut) value=cut(0) placeholder=t!(reports.no_cut) options=cuts.clone() />
-        <SelectField name="by" id="by-2" label=t!(reports.second_cut) value=cut(1) placeholder=t!(reports.no_cut) options=cuts />
-    }
-    .into_any();
-    match clear {
-        Some(clear) => {
-            view! { <FilterBar action=paths::totals() clear=clear submit=t!(reports.apply)>{bar}</FilterBar> }.into_any()
-        }
-        None => view! { <FilterBar action=paths::totals() submit=t!(reports.apply)>{bar}</FilterBar> }.into_any(),
-    }
-}
-
-fn choices<T: Copy>(
-    all: &[T],
-    value: fn(T) -> &'static str,
-    label: fn(T) -> String,
-) -> Vec<(String, String)> {
-    all.iter()
-        .map(|choice| (value(*choice).to_owned(), label(*choice)))
-        .collect()
-}
-
 /// A preset in words: "Año 2022".
 pub fn preset_label(preset: &str) -> String {
     match preset.split_at(2) {
@@ -207,7 +94,7 @@ pub fn preset_label(preset: &str) -> String {
     }
 }
 
-fn cut_label(cut: Cut) -> String {
+pub(super) fn cut_label(cut: Cut) -> String {
     match cut {
         Cut::Program => t!(reports.cuts.program),
         Cut::Course => t!(reports.cuts.course),
@@ -272,7 +159,7 @@ fn figures(totals: &Totals) -> AnyView {
 const DRAWN: usize = 3;
 
 fn table(query: &TotalsQuery, totals: &Totals) -> AnyView {
-    if totals.total.enrolments == 0 {
+    if totals.total == Figures::default() {
         let action =
             view! { <ButtonLink href=paths::totals()>{t!(reports.clear)}</ButtonLink> }.into_any();
         return view! {
@@ -317,6 +204,13 @@ fn table(query: &TotalsQuery, totals: &Totals) -> AnyView {
         <p class="quiet small">{t!(reports.overlap)}</p>
     }
     .into_any()
+}
+
+/// How many of the participations have no name, where any has none.
+fn unnamed(totals: &Totals) -> Option<AnyView> {
+    let unnamed = totals.total.unnamed;
+    let text = (unnamed > 0).then(|| plural!(unnamed, reports.unnamed))?;
+    Some(view! { <p class="quiet small">{text}</p> }.into_any())
 }
 
 fn table_row(query: &TotalsQuery, row: &TotalsRow, most: f64) -> AnyView {

@@ -10,6 +10,15 @@
 //! - a certificate has the last day that the person attended, or the day of the edition's last
 //!   session: it is there once, in one period.
 //!
+//! Who was counted in a session and is not named ([`crate::paper`]) adds participations and nothing
+//! else: they are nobody's enrolment, attendance, hours or certificate, and no person. The same
+//! unknown people may come to several sessions, so an edition has of each sex as many as the session
+//! with the most of them, among the sessions that pass the filters; in a cut by month or modality each
+//! group has its own, and the grand total counts an edition once. They have a sex and no sector,
+//! institution or department: they are in the group without one, and no such filter lets them pass.
+//! [`push_unnamed`] gives each a place (1, 2, 3 … of an edition and sex), so that counting distinct
+//! places is taking the most.
+//!
 //! Who was recorded twice counts once: an enrolment that was given up for another is not there.
 //!
 //! Drafts, staff and facilitators, requests, the waiting list and declined enrolments are not there.
@@ -39,7 +48,8 @@ pub(super) const COUNTED: &str =
 /// What the figures are of all facts of a group.
 pub(super) const FIGURES: &str = "count(DISTINCT enrolled), coalesce(sum(attended), 0),
     count(DISTINCT participation), count(DISTINCT person), coalesce(sum(minutes), 0),
-    coalesce(sum(constancia), 0), coalesce(sum(certificado), 0)";
+    coalesce(sum(constancia), 0), coalesce(sum(certificado), 0),
+    count(DISTINCT CASE WHEN participation < 0 THEN participation END)";
 
 /// The day of an attendance in a self-paced session.
 macro_rules! self_paced_day {
@@ -170,6 +180,31 @@ const FACTS: [Facts; 5] = [
     },
 ];
 
+/// Those of each sex who were counted in a session, less those who are named. Whom nobody knows
+/// stands in the place of an enrolment that says nothing but the sex.
+const UNNAMED: Facts = Facts {
+    source: " FROM sessions
+        JOIN (SELECT headcounts.id, headcounts.session_id, sexes.code, sexes.sex,
+                     CASE sexes.sex WHEN 'f' THEN headcounts.women WHEN 'm' THEN headcounts.men
+                     ELSE headcounts.unstated END AS counted,
+                     NULL AS sector, NULL AS institution_id, NULL AS institution_name,
+                     NULL AS department
+              FROM headcounts CROSS JOIN (SELECT 0 AS code, 'f' AS sex UNION ALL SELECT 1, 'm'
+                                          UNION ALL SELECT 2, 'unstated') AS sexes) AS enrolments
+          ON enrolments.session_id = sessions.id
+        JOIN editions ON editions.id = sessions.edition_id
+        JOIN courses ON courses.id = editions.course_id
+        JOIN programs ON programs.id = courses.program_id
+        LEFT JOIN institutions ON institutions.id = enrolments.institution_id
+        WHERE editions.state <> 'draft' AND enrolments.id = (
+            SELECT max(later.id) FROM headcounts AS later WHERE later.session_id = sessions.id)",
+    day: "sessions.held_on",
+    modality: "sessions.modality",
+    counts: "editions.id, enrolments.code, enrolments.counted - (
+        SELECT count(*) FROM named_attendances AS named
+        WHERE named.session_id = sessions.id AND named.sex = enrolments.sex)",
+};
+
 /// The name of an institution, with its country where another country has one of the same name.
 const INSTITUTION: &str = "coalesce(institutions.name || CASE WHEN EXISTS (
         SELECT 1 FROM institutions AS other
@@ -185,15 +220,40 @@ pub(super) fn push_all(sql: &mut QueryBuilder<Sqlite>, query: &TotalsQuery) {
         } else {
             " UNION ALL SELECT "
         });
-        for cut in &query.by {
-            sql.push("coalesce(");
-            push_name(sql, *cut, facts);
-            sql.push(", ''), ");
-            push_identity(sql, *cut, facts);
-            sql.push(", ");
-        }
+        push_cuts(sql, query, facts);
         sql.push(facts.counts).push(facts.source);
         push_filters(sql, query, facts);
+    }
+}
+
+/// Pushes the common table `unnamed`: of each session and sex as many rows as people without a name,
+/// with the cuts, the edition, the sex and the place.
+pub(super) fn push_unnamed(sql: &mut QueryBuilder<Sqlite>, query: &TotalsQuery, cuts: &str) {
+    sql.push("unnamed (")
+        .push(cuts)
+        .push("edition, sex, place) AS (SELECT ");
+    push_cuts(sql, query, &UNNAMED);
+    sql.push(UNNAMED.counts).push(UNNAMED.source);
+    push_filters(sql, query, &UNNAMED);
+    sql.push(" UNION ALL SELECT ")
+        .push(cuts)
+        .push("edition, sex, place - 1 FROM unnamed WHERE place > 1)");
+}
+
+/// Pushes the participations of `unnamed`, as facts. Negative, so that none is that of a person.
+pub(super) fn push_unnamed_facts(sql: &mut QueryBuilder<Sqlite>, cuts: &str) {
+    sql.push(" UNION ALL SELECT ").push(cuts).push(
+        "NULL, 0, -((edition * 4 + sex) * 4096 + place), NULL, 0, 0, 0 FROM unnamed WHERE place > 0",
+    );
+}
+
+fn push_cuts(sql: &mut QueryBuilder<Sqlite>, query: &TotalsQuery, facts: &Facts) {
+    for cut in &query.by {
+        sql.push("coalesce(");
+        push_name(sql, *cut, facts);
+        sql.push(", ''), ");
+        push_identity(sql, *cut, facts);
+        sql.push(", ");
     }
 }
 

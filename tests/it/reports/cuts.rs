@@ -9,7 +9,7 @@ use capacita::{
     reports::{self, Cut, TotalsQuery},
 };
 
-use super::csv_rows;
+use super::{changes::CHANGES, csv_rows};
 use crate::test_app::TestApp;
 
 #[tokio::test]
@@ -141,12 +141,32 @@ async fn to_a_coordinator_what_is_foreign_is_unknown() {
     }
 }
 
+#[tokio::test]
+async fn a_certificate_counts_once_in_all_periods_together() {
+    let app = TestApp::empty().await;
+    demo::load(&app.state, 2).await.expect("the demo loads");
+    app.execute(CHANGES).await;
+    let manager = app.sign_in_as("manager@demo.pe", demo::PASSWORD).await;
+    let rows = csv_rows(&manager, "by=month").await;
+    let number = |row: &[String], column: usize| row[column].parse::<i64>().expect("a number");
+    for column in [6, 7] {
+        let months: i64 = rows[1..rows.len() - 1]
+            .iter()
+            .map(|row| number(row, column))
+            .sum();
+        let total = number(rows.last().expect("the total"), column);
+        assert!(total > 0);
+        assert_eq!(months, total, "column {column}");
+    }
+}
+
 /// Tables that grow with use and must not be walked through for a single period.
-const GROWING: [&str; 4] = [
+const GROWING: [&str; 5] = [
     "enrolments",
     "attendance_marks",
     "standing",
     "attendance_standing",
+    "headcounts",
 ];
 
 #[tokio::test]
