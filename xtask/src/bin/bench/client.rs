@@ -40,6 +40,11 @@ impl Client {
         }
     }
 
+    /// Somebody else asks from now on, over the same connection.
+    pub fn be(&mut self, cookie: String) {
+        self.cookie = Some(cookie);
+    }
+
     /// Fetches a page as a browser would, with the compression given (`identity` for none).
     ///
     /// # Errors

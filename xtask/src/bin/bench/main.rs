@@ -7,6 +7,7 @@
 
 mod baseline;
 mod client;
+mod crowd;
 mod list;
 mod load;
 mod measure;

@@ -11,6 +11,7 @@ use hyper::{StatusCode, header};
 use crate::{
     Options,
     client::Client,
+    crowd::{self, CrowdTimes},
     list::{self, ListTimes},
     load::{self, Speed},
     report,
@@ -71,6 +72,8 @@ pub struct Figures {
     pub pages: Vec<Page>,
     /// A list of people.
     pub list: ListTimes,
+    /// A crowd that checks in.
+    pub crowd: CrowdTimes,
 }
 
 /// Measures everything and reports.
@@ -81,7 +84,7 @@ pub async fn run(options: &Options) -> Result<()> {
     let scratch = Scratch::new()?;
     load_demo(options, &scratch.database())?;
     let ours = Server::ours(&options.program, &scratch.database()).await?;
-    let resident_at_start = ours.resident_kib();
+    let (start, resident_at_start) = (ours.start, ours.resident_kib());
 
     let cookies = sign_in(&ours).await?;
     let cookie = |account: Option<&str>| account.and_then(|name| cookies.get(name)).cloned();
@@ -118,13 +121,17 @@ pub async fn run(options: &Options) -> Result<()> {
     let resident_after_loads = ours.resident_kib();
     println!("      a list of {} people", list::PEOPLE);
     let list = list::take_in(&mut Client::new(ours.addr, cookie(COORDINATOR))).await?;
+    drop((ours, bare));
+    println!("      a crowd of {} at the door", crowd::PEOPLE);
+    let crowd = crowd::let_in(options, &scratch).await?;
 
     let figures = Figures {
-        start_ms: ours.start.as_secs_f64() * 1000.0,
+        start_ms: start.as_secs_f64() * 1000.0,
         resident_kib: (resident_at_start, resident_after_loads),
         assets,
         pages,
         list,
+        crowd,
     };
     report::print(&figures);
     fs::write(&options.json, report::json(&figures, options)?)

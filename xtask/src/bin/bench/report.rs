@@ -4,7 +4,9 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use crate::{
-    Options, list,
+    Options,
+    crowd::{self, CrowdTimes},
+    list,
     load::Speed,
     measure::{Figures, Page},
 };
@@ -28,6 +30,7 @@ pub fn print(figures: &Figures) {
         list::PEOPLE,
         figures.list.enrol.as_secs_f64()
     );
+    print_crowd(&figures.crowd);
     for (name, bytes) in &figures.assets {
         println!("{name:<31} {bytes:>10} bytes, Brotli");
     }
@@ -39,6 +42,28 @@ pub fn print(figures: &Figures) {
         print_page(page);
     }
     println!("\nbare: an axum handler returning the same bytes; share: pages/s of its pages/s");
+}
+
+fn print_crowd(crowd: &CrowdTimes) {
+    println!(
+        "{} check-ins over {} phones: {:>6.2} s, median {:.1} ms, p95 {:.1} ms",
+        crowd::PEOPLE,
+        crowd::PHONES,
+        crowd.all.as_secs_f64(),
+        milliseconds(crowd.median),
+        milliseconds(crowd.p95),
+    );
+    println!(
+        "{} bare commits to SQLite:      {:>6.2} s; a check-in costs {:.2} of them",
+        crowd::PEOPLE,
+        crowd.bare.as_secs_f64(),
+        crowd.all.as_secs_f64() / crowd.bare.as_secs_f64(),
+    );
+    println!(
+        "Sign-in sheet of {} people: {:>10.2} s",
+        crowd::SHEET_ROWS,
+        crowd.sheet.as_secs_f64()
+    );
 }
 
 fn print_page(page: &Page) {
@@ -93,6 +118,16 @@ pub fn json(figures: &Figures, options: &Options) -> Result<String> {
             "people": list::PEOPLE,
             "review_s": figures.list.review.as_secs_f64(),
             "enrol_s": figures.list.enrol.as_secs_f64(),
+        },
+        "crowd": {
+            "people": crowd::PEOPLE,
+            "phones": crowd::PHONES,
+            "all_s": figures.crowd.all.as_secs_f64(),
+            "median_ms": milliseconds(figures.crowd.median),
+            "p95_ms": milliseconds(figures.crowd.p95),
+            "bare_commits_s": figures.crowd.bare.as_secs_f64(),
+            "sheet_rows": crowd::SHEET_ROWS,
+            "sheet_s": figures.crowd.sheet.as_secs_f64(),
         },
         "assets_brotli_bytes": figures.assets,
         "pages": pages,

@@ -34,6 +34,11 @@ impl Scratch {
         self.0.join("demo.db")
     }
 
+    /// Another file of this run.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     /// The folder with what the bare server returns.
     pub fn bodies(&self) -> PathBuf {
         self.0.join("bodies")
@@ -136,17 +141,34 @@ impl Drop for Server {
 /// # Errors
 /// The program refuses; its message has been printed.
 pub fn load_demo(options: &Options, database: &Path) -> Result<()> {
-    let mut demo = Command::new(&options.program);
-    demo.args(["demo", "--database"]).arg(database);
+    let mut demo = demo_into(&options.program, database);
     for (name, size) in [("--people", options.people), ("--marks", options.marks)] {
         if let Some(size) = size {
             demo.args([name, &size.to_string()]);
         }
     }
+    load(demo)
+}
+
+/// Loads the demo program into a new database.
+///
+/// # Errors
+/// The program refuses; its message has been printed.
+pub fn load_demo_into(program: &Path, database: &Path) -> Result<()> {
+    load(demo_into(program, database))
+}
+
+fn demo_into(program: &Path, database: &Path) -> Command {
+    let mut demo = Command::new(program);
+    demo.args(["demo", "--database"]).arg(database);
+    demo
+}
+
+fn load(mut demo: Command) -> Result<()> {
     let status = demo
         .stdout(Stdio::null())
         .status()
-        .with_context(|| format!("cannot start {}", options.program.display()))?;
+        .with_context(|| format!("cannot start {}", demo.get_program().display()))?;
     if !status.success() {
         bail!("the demo cannot be loaded ({status})");
     }
