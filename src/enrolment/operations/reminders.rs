@@ -1,5 +1,5 @@
-//! Reminders: a day before a session, everybody with a seat is reminded of it, once for each day it
-//! is set for.
+//! Reminders: a day before a session, everybody who has a seat or teaches it is reminded of it, once
+//! for each day it is set for.
 //!
 //! Looked for again and again while the server runs; what was missed while it did not is made up
 //! for until the session begins.
@@ -52,7 +52,7 @@ async fn remind(
         person: due.person,
         edition: due.edition,
         kind: news.kind(),
-        key: Some(format!("{}{day}:{}", news.key(due.session), due.enrolment)),
+        key: Some(format!("{}{day}:{}", news.key(due.session), due.whom)),
         secret: None,
         expires_at: Some(due.starts_at),
     };

@@ -178,6 +178,7 @@ async fn a_cancelled_edition_takes_its_reminders_back() {
         mail(&app).await,
         [
             "participant@capacita.test session_reminder failed",
+            "facilitator@capacita.test session_reminder failed",
             "participant@capacita.test edition_cancelled queued",
             "facilitator@capacita.test edition_cancelled queued",
         ]

@@ -17,19 +17,23 @@ async fn a_day_before_everybody_with_a_seat_is_reminded_once() {
     app.clock.advance(TO_THE_DAY_BEFORE - Duration::seconds(1));
     assert_eq!(queue_reminders(&app.state).await, Ok(0));
     app.clock.advance(Duration::seconds(1));
-    assert_eq!(queue_reminders(&app.state).await, Ok(2));
+    assert_eq!(queue_reminders(&app.state).await, Ok(3));
     assert_eq!(queue_reminders(&app.state).await, Ok(0));
     let app = app.restart().await;
     app.clock.advance(Duration::hours(12));
     assert_eq!(queue_reminders(&app.state).await, Ok(0));
     assert_eq!(
         mail(&app).await,
-        ["participant@capacita.test session_reminder queued"]
+        [
+            "participant@capacita.test session_reminder queued",
+            "facilitator@capacita.test session_reminder queued",
+        ]
     );
     assert_eq!(notices(&app).await, ["8 session_reminder"]);
     let written = lines(
         &app,
-        "SELECT subject || '|' || body || '|' || expires_at FROM outbox",
+        "SELECT subject || '|' || body || '|' || expires_at FROM outbox
+         WHERE address = 'participant@capacita.test'",
     )
     .await;
     assert_eq!(
@@ -46,6 +50,7 @@ async fn a_day_before_everybody_with_a_seat_is_reminded_once() {
 #[tokio::test]
 async fn nobody_is_reminded_of_what_does_not_concern_them() {
     let app = TestApp::new().await;
+    app.execute("DELETE FROM edition_facilitators").await;
     app.clock.advance(TO_THE_DAY_BEFORE);
     for change in [
         "UPDATE editions SET state = 'announced'",
@@ -71,6 +76,29 @@ async fn nobody_is_reminded_of_what_does_not_concern_them() {
         "{body}"
     );
     assert!(!body.contains("Lugar:"), "{body}");
+}
+
+#[tokio::test]
+async fn who_teaches_is_reminded_of_the_sessions_they_teach() {
+    let app = TestApp::new().await;
+    app.execute("UPDATE enrolments SET state = 'withdrawn'")
+        .await;
+    app.clock.advance(TO_THE_DAY_BEFORE);
+    // Another of the edition's facilitators teaches this one.
+    let other = "INSERT INTO edition_facilitators VALUES (1, 8, '2026-11-01T00:00:00+00:00');
+                 UPDATE sessions SET facilitator_id = 8 WHERE id = 2";
+    app.execute(other).await;
+    assert_eq!(queue_reminders(&app.state).await, Ok(1));
+    assert_eq!(notices(&app).await, ["8 session_reminder"]);
+    // Nobody in particular: both do.
+    app.execute("UPDATE sessions SET facilitator_id = NULL WHERE id = 2")
+        .await;
+    assert_eq!(queue_reminders(&app.state).await, Ok(1));
+    assert_eq!(
+        mail(&app).await,
+        ["facilitator@capacita.test session_reminder queued"]
+    );
+    assert_eq!(queue_reminders(&app.state).await, Ok(0));
 }
 
 #[tokio::test]
@@ -102,12 +130,13 @@ async fn a_session_set_for_another_time_is_announced_anew_and_the_old_reminder_t
         mail(&app).await,
         [
             "participant@capacita.test session_reminder failed",
+            "facilitator@capacita.test session_reminder failed",
             "facilitator@capacita.test session_moved queued",
             "participant@capacita.test session_moved queued",
         ]
     );
     assert_eq!(notices(&app).await, ["8 session_moved"]);
-    assert_eq!(queue_reminders(&app.state).await, Ok(2));
+    assert_eq!(queue_reminders(&app.state).await, Ok(3));
     let reminder = "SELECT body FROM outbox WHERE kind = 'session_reminder' AND state = 'queued'";
     assert!(
         app.text(reminder)
