@@ -62,6 +62,10 @@ struct Serve {
     /// Whom messages are from: Capacita <capacita@example.pe>. Needed with --smtp-url.
     #[arg(long, env = "CAPACITA_MAIL_FROM")]
     mail_from: Option<String>,
+    /// A file with the certificate (PEM) of whoever vouches for the mail server, where it is no
+    /// authority that this machine trusts: an institution's own.
+    #[arg(long, env = "CAPACITA_SMTP_CA")]
+    smtp_ca: Option<PathBuf>,
     #[command(flatten)]
     files: Files,
 }
@@ -71,7 +75,16 @@ impl Serve {
     fn mail(&self) -> Result<Option<MailServer>, String> {
         let url = self.smtp_url.as_deref().filter(|url| !url.is_empty());
         let from = self.mail_from.as_deref();
-        url.map(|url| MailServer::parse(url, from)).transpose()
+        let Some(url) = url else {
+            return Ok(None);
+        };
+        let server = MailServer::parse(url, from)?;
+        let Some(file) = &self.smtp_ca else {
+            return Ok(Some(server));
+        };
+        let pem = std::fs::read(file)
+            .map_err(|error| format!("cannot read --smtp-ca {}: {error}", file.display()))?;
+        server.trusting(&pem).map(Some)
     }
 }
 

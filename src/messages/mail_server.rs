@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use lettre::message::Mailbox;
+use lettre::{
+    message::Mailbox,
+    transport::smtp::client::{Certificate, TlsParameters},
+};
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
@@ -16,6 +19,8 @@ pub struct MailServer {
     pub(super) security: Security,
     pub(super) credentials: Option<(String, String)>,
     pub(super) from: Mailbox,
+    /// Who else than the authorities that this machine trusts may vouch for it.
+    pub(super) authority: Option<Certificate>,
 }
 
 /// How the line is kept private.
@@ -36,6 +41,9 @@ impl fmt::Debug for MailServer {
 }
 
 const EXAMPLE: &str = "--smtp-url is not an address like smtps://user:password@mail.example.pe";
+
+/// How a certificate begins in PEM.
+const PEM_HEAD: &str = "-----BEGIN CERTIFICATE-----";
 
 impl MailServer {
     /// Reads `smtp://` and `smtps://` addresses with credentials. What is wrong is said in one
@@ -66,7 +74,33 @@ impl MailServer {
             security,
             credentials,
             from,
+            authority: None,
         })
+    }
+
+    /// Trusts one more authority to vouch for the mail server: that of an institution which signs
+    /// the certificates of its own servers. Says in one line what is wrong with it.
+    pub fn trusting(mut self, pem: &[u8]) -> Result<Self, String> {
+        let wrong = || "--smtp-ca is no certificate in PEM".to_owned();
+        // A file without any is read as none, without complaint.
+        let holds_one = str::from_utf8(pem).is_ok_and(|pem| pem.contains(PEM_HEAD));
+        if !holds_one {
+            return Err(wrong());
+        }
+        let authority = Certificate::from_pem(pem).map_err(|_| wrong())?;
+        self.authority = Some(authority);
+        // Only here is it seen whether it can be used.
+        self.tls().map_err(|_| wrong())?;
+        Ok(self)
+    }
+
+    /// How TLS is spoken with it.
+    pub(super) fn tls(&self) -> Result<TlsParameters, lettre::transport::smtp::Error> {
+        let tls = TlsParameters::builder(self.host.clone());
+        match &self.authority {
+            Some(authority) => tls.add_root_certificate(authority.clone()).build(),
+            None => tls.build(),
+        }
     }
 }
 

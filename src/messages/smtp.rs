@@ -8,7 +8,7 @@ use lettre::{
     address::Envelope,
     transport::smtp::{
         authentication::{Credentials, Mechanism},
-        client::{AsyncSmtpConnection, TlsParameters},
+        client::AsyncSmtpConnection,
         commands::{Data, Mail, Rcpt},
         extension::{ClientId, Extension, MailParameter},
         response::Severity,
@@ -162,7 +162,7 @@ impl<'a> Line<'a> {
         let name = ClientId::Domain(server.from.email.domain().to_owned());
         let tls = |security| {
             (server.security == security)
-                .then(|| TlsParameters::new(server.host.clone()))
+                .then(|| server.tls())
                 .transpose()
         };
         let address = (server.host.as_str(), server.port);

@@ -5,6 +5,7 @@ mod decided;
 mod delivery;
 mod faults;
 mod letters;
+mod private_line;
 mod server;
 
 use capacita::{

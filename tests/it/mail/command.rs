@@ -46,6 +46,29 @@ fn a_wrong_address_is_refused_in_one_line_that_does_not_repeat_it() {
 }
 
 #[test]
+fn whoever_vouches_for_the_mail_server_is_named_by_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("empty.pem"), "").expect("written");
+    for (file, said) in [
+        ("empty.pem", "--smtp-ca is no certificate in PEM"),
+        (
+            "none.pem",
+            "cannot read --smtp-ca none.pem: No such file or directory (os error 2)",
+        ),
+    ] {
+        let output = command(folder.path())
+            .env("CAPACITA_SMTP_URL", "smtps://mail.example.pe")
+            .env("CAPACITA_MAIL_FROM", "a@b.pe")
+            .env("CAPACITA_SMTP_CA", file)
+            .output()
+            .expect("it runs");
+        assert_eq!(output.status.code(), Some(2));
+        let error = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(error, format!("capacita: {said}\n"));
+    }
+}
+
+#[test]
 fn help_does_not_show_the_password() {
     let output = Command::new(env!("CARGO_BIN_EXE_capacita"))
         .args(["serve", "--help"])

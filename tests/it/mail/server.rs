@@ -7,14 +7,12 @@ use std::{
 
 use capacita::messages::MailServer;
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
-    net::{
-        TcpListener, TcpStream,
-        tcp::{OwnedReadHalf, OwnedWriteHalf},
-    },
+    io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader},
+    net::{TcpListener, TcpStream},
     sync::Notify,
     task::JoinHandle,
 };
+use tokio_rustls::TlsAcceptor;
 
 use super::mail;
 
@@ -58,6 +56,17 @@ struct Shared {
     silent: Notify,
 }
 
+/// How it speaks with whoever connects.
+#[derive(Clone)]
+pub enum Privacy {
+    /// In the clear.
+    None,
+    /// In TLS from the first byte.
+    Tls(TlsAcceptor),
+    /// In the clear until TLS is asked for; it takes no message before.
+    StartTls(TlsAcceptor),
+}
+
 pub struct Server {
     shared: Arc<Shared>,
     port: u16,
@@ -72,10 +81,14 @@ impl Drop for Server {
 
 impl Server {
     pub async fn start() -> Self {
+        Self::start_with(Privacy::None).await
+    }
+
+    pub async fn start_with(privacy: Privacy) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let shared = Arc::new(Shared::default());
-        let task = tokio::spawn(listen(listener, Arc::clone(&shared)));
+        let task = tokio::spawn(listen(listener, Arc::clone(&shared), privacy));
         Self { shared, port, task }
     }
 
@@ -115,35 +128,72 @@ impl Server {
     }
 }
 
-async fn listen(listener: TcpListener, shared: Arc<Shared>) {
+async fn listen(listener: TcpListener, shared: Arc<Shared>, privacy: Privacy) {
     while let Ok((stream, _)) = listener.accept().await {
-        tokio::spawn(talk(stream, Arc::clone(&shared)));
+        tokio::spawn(talk(stream, Arc::clone(&shared), privacy.clone()));
     }
 }
 
 /// One line; ends when the client leaves or the plan says so.
-async fn talk(stream: TcpStream, shared: Arc<Shared>) {
-    let (input, output) = stream.into_split();
-    let mut talk = Talk {
-        input: BufReader::new(input),
-        output,
-        shared,
+async fn talk(stream: TcpStream, shared: Arc<Shared>, privacy: Privacy) {
+    let _ = match privacy {
+        Privacy::None => Talk::over(stream, shared).run().await,
+        Privacy::Tls(acceptor) => match acceptor.accept(stream).await {
+            Ok(stream) => Talk::over(stream, shared).run().await,
+            Err(_) => Err(Over),
+        },
+        Privacy::StartTls(acceptor) => start_tls(stream, shared, &acceptor).await,
     };
-    let _ = talk.run().await;
 }
 
-struct Talk {
-    input: BufReader<OwnedReadHalf>,
-    output: OwnedWriteHalf,
+async fn start_tls(
+    stream: TcpStream,
+    shared: Arc<Shared>,
+    acceptor: &TlsAcceptor,
+) -> Result<(), Over> {
+    let mut clear = Talk::over(stream, Arc::clone(&shared));
+    clear.answer(Some(Stage::Greeting), "220 ready").await?;
+    loop {
+        match clear.command().await?.as_str() {
+            "EHLO" => clear.answer(None, "250-mail.test\r\n250 STARTTLS").await?,
+            "STARTTLS" => break,
+            _ => clear.answer(None, "530 TLS first").await?,
+        }
+    }
+    clear.answer(None, "220 go on").await?;
+    let stream = clear.stream.into_inner();
+    let stream = acceptor.accept(stream).await.map_err(|_| Over)?;
+    Talk::over(stream, shared).converse().await
+}
+
+struct Talk<S> {
+    stream: BufReader<S>,
     shared: Arc<Shared>,
 }
 
 /// The line is over.
 struct Over;
 
-impl Talk {
+impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
+    fn over(stream: S, shared: Arc<Shared>) -> Self {
+        Self {
+            stream: BufReader::new(stream),
+            shared,
+        }
+    }
+
     async fn run(&mut self) -> Result<(), Over> {
         self.answer(Some(Stage::Greeting), "220 ready").await?;
+        self.converse().await
+    }
+
+    /// The verb of the next line.
+    async fn command(&mut self) -> Result<String, Over> {
+        let line = self.line().await?;
+        Ok(verb(&line))
+    }
+
+    async fn converse(&mut self) -> Result<(), Over> {
         let (mut from, mut to) = (String::new(), String::new());
         loop {
             let line = self.line().await?;
@@ -152,12 +202,7 @@ impl Talk {
                 .lock()
                 .expect("unharmed")
                 .push(line.clone());
-            let verb = line
-                .split([' ', ':'])
-                .next()
-                .unwrap_or_default()
-                .to_uppercase();
-            match verb.as_str() {
+            match verb(&line).as_str() {
                 "EHLO" => self.greet().await?,
                 "AUTH" => self.answer(Some(Stage::Auth), "235 welcome").await?,
                 "MAIL" => {
@@ -214,10 +259,9 @@ impl Talk {
             }
         };
         let line = format!("{line}\r\n");
-        self.output
-            .write_all(line.as_bytes())
-            .await
-            .map_err(|_| Over)
+        let written = self.stream.write_all(line.as_bytes()).await;
+        written.map_err(|_| Over)?;
+        self.stream.flush().await.map_err(|_| Over)
     }
 
     fn planned(&self, stage: Stage) -> Option<Deed> {
@@ -230,7 +274,7 @@ impl Talk {
 
     async fn line(&mut self) -> Result<String, Over> {
         let mut line = String::new();
-        match self.input.read_line(&mut line).await {
+        match self.stream.read_line(&mut line).await {
             Ok(0) | Err(_) => Err(Over),
             Ok(_) => Ok(line.trim_end().to_owned()),
         }
@@ -241,7 +285,7 @@ impl Talk {
         let mut text = String::new();
         loop {
             let mut line = String::new();
-            match self.input.read_line(&mut line).await {
+            match self.stream.read_line(&mut line).await {
                 Ok(0) | Err(_) => return Err(Over),
                 Ok(_) => assert!(line.ends_with("\r\n"), "a bare line feed: {line:?}"),
             }
@@ -251,6 +295,11 @@ impl Talk {
             text.push_str(line.strip_prefix('.').unwrap_or(&line));
         }
     }
+}
+
+fn verb(line: &str) -> String {
+    let verb = line.split([' ', ':']).next().unwrap_or_default();
+    verb.to_uppercase()
 }
 
 /// What stands between `<` and `>`.
