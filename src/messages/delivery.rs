@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    MailServer, MessageId, Trouble, letter,
+    DeliveryState, MailServer, MessageId, Trouble, letter,
     operations::revealed,
     queries::{self, Claimed},
     smtp::{Line, Obstacle},
@@ -165,11 +165,12 @@ async fn record(
                     delivered.later += 1;
                 }
                 Next::Never => {
-                    queries::record_failed(&mut tx, claimed, &obstacle).await?;
+                    queries::record_end(&mut tx, claimed, DeliveryState::Failed, &obstacle).await?;
                     delivered.failed += 1;
                 }
                 Next::Unknown => {
-                    queries::record_uncertain(&mut tx, claimed, &obstacle).await?;
+                    queries::record_end(&mut tx, claimed, DeliveryState::Uncertain, &obstacle)
+                        .await?;
                     delivered.uncertain += 1;
                 }
             }

@@ -10,10 +10,7 @@ use sqlx::{SqliteConnection, query, query_as};
 use crate::people::PersonId;
 
 pub(super) use self::{
-    attempts::{
-        Claimed, claim, is_due, mark_handed_over, record_failed, record_later, record_sent,
-        record_uncertain,
-    },
+    attempts::{Claimed, claim, is_due, mark_handed_over, record_end, record_later, record_sent},
     notices::{edition_of_notice, insert_notice, tick_off, withdraw_notices},
     standing::{
         Standing, abandon, erase_secrets, expire, fail_too_old, has_to_clear_up, requeue,

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-use crate::messages::{MessageId, smtp::Obstacle};
+use crate::messages::{DeliveryState, MessageId, smtp::Obstacle};
 
 /// A message taken for one attempt.
 #[derive(Debug)]
@@ -116,32 +116,17 @@ pub(in crate::messages) async fn record_later(
     Ok(())
 }
 
-pub(in crate::messages) async fn record_failed(
+/// Ends the tries: `failed`, or `uncertain` where the message may have gone out.
+pub(in crate::messages) async fn record_end(
     connection: &mut SqliteConnection,
     claimed: &Claimed,
+    state: DeliveryState,
     obstacle: &Obstacle,
 ) -> sqlx::Result<()> {
     query!(
-        "UPDATE outbox SET state = 'failed', lease_until = NULL, trouble = ?, reply = ?
+        "UPDATE outbox SET state = ?, lease_until = NULL, trouble = ?, reply = ?
          WHERE id = ? AND tries = ? AND state = 'sending'",
-        obstacle.trouble,
-        obstacle.reply,
-        claimed.id,
-        claimed.tries,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-pub(in crate::messages) async fn record_uncertain(
-    connection: &mut SqliteConnection,
-    claimed: &Claimed,
-    obstacle: &Obstacle,
-) -> sqlx::Result<()> {
-    query!(
-        "UPDATE outbox SET state = 'uncertain', lease_until = NULL, trouble = ?, reply = ?
-         WHERE id = ? AND tries = ? AND state = 'sending'",
+        state,
         obstacle.trouble,
         obstacle.reply,
         claimed.id,
