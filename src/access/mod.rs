@@ -56,7 +56,8 @@ pub use self::{
     letters::samples as sample_letters,
     password::{NewPassword, PasswordPool},
     permit::{
-        Action, OpenToAll, Permit, Place, Ties, allowed, may, permit, public_permit, system_permit,
+        Action, OpenToAll, Permit, Place, Ties, allowed, demand, may, permit, public_permit,
+        system_permit,
     },
     permitted::*,
     throttle::{Turns, blocked_now},

@@ -98,13 +98,20 @@ pub async fn permit<A: Action>(
     action: A,
 ) -> Result<Permit<A>, AppError> {
     let place = action.place(connection).await?;
-    match decision(viewer, A::KIND, &place) {
-        Decision::Allow => Ok(Permit {
-            action,
-            place,
-            account: Some(viewer.account),
-        }),
-        Decision::Forbid if taught(viewer, A::KIND, &place) => Err(Reason::TaughtLongAgo.into()),
+    demand(viewer, A::KIND, &place)?;
+    Ok(Permit {
+        action,
+        place,
+        account: Some(viewer.account),
+    })
+}
+
+/// The same question about a place that the caller has loaded already. It gives no [`Permit`]: who
+/// writes must ask [`permit`], which looks the place up itself.
+pub fn demand(viewer: &Viewer, kind: ActionKind, place: &Place) -> Result<(), AppError> {
+    match decision(viewer, kind, place) {
+        Decision::Allow => Ok(()),
+        Decision::Forbid if taught(viewer, kind, place) => Err(Reason::TaughtLongAgo.into()),
         Decision::Forbid => Err(AppError::Forbidden),
         Decision::Hide => Err(AppError::NotFound),
     }

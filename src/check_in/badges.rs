@@ -9,8 +9,8 @@ use axum::{
 
 use super::{personal_code, queries};
 use crate::{
-    access::{TakeAttendance, permit},
-    courses::{EditionId, visible_header, words::locale_of},
+    access::policy::ActionKind,
+    courses::{EditionId, header_for, words::locale_of},
     documents::badges::{Badge, Badges, render},
     enrolment::queries::{RosterEntry, roster},
     error::AppError,
@@ -46,8 +46,7 @@ async fn make(
     let viewer = identity.viewer.as_ref().ok_or(AppError::NotFound)?;
     let id: EditionId = id.parse().map_err(|_| AppError::NotFound)?;
     let mut connection = state.database.read().await?;
-    let _ = permit(&mut connection, viewer, TakeAttendance(id)).await?;
-    let header = visible_header(&mut connection, Some(viewer), id).await?;
+    let header = header_for(&mut connection, viewer, id, ActionKind::TakeAttendance).await?;
     let people = roster(&mut connection, id).await?;
     let versions = queries::code_versions(&mut connection, id).await?;
     drop(connection);

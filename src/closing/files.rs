@@ -17,8 +17,8 @@ use super::{
     queries::{self, Stored},
 };
 use crate::{
-    access::{ManageEnrolments, permit},
-    courses::{EditionId, operations::manage_edition, visible_header, words::locale_of},
+    access::policy::ActionKind,
+    courses::{EditionId, header_for, operations::manage_edition, words::locale_of},
     documents::closing_record::render,
     error::AppError,
     server::{
@@ -64,8 +64,7 @@ async fn make(
     let id: EditionId = id.parse().map_err(|_| AppError::NotFound)?;
     let mut connection = state.database.read().await?;
     let _ = manage_edition(&mut connection, viewer, id).await?;
-    let _ = permit(&mut connection, viewer, ManageEnrolments(id)).await?;
-    let header = visible_header(&mut connection, Some(viewer), id).await?;
+    let header = header_for(&mut connection, viewer, id, ActionKind::ManageEnrolments).await?;
     let records = queries::of_edition(&mut connection, id).await?;
     drop(connection);
     let wanted = |row: &Stored| match record {

@@ -8,7 +8,7 @@ use super::{
     words,
 };
 use crate::{
-    access::{Place, Viewer, may, policy::ActionKind},
+    access::{Place, Viewer, demand, may, policy::ActionKind},
     error::AppError,
     people::Department,
 };
@@ -144,4 +144,18 @@ pub async fn visible_header(
     } else {
         Err(AppError::NotFound)
     }
+}
+
+/// The head of an edition, for whoever may do this there: all that a page needs which only reads.
+pub async fn header_for(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    edition: EditionId,
+    kind: ActionKind,
+) -> Result<EditionHeader, AppError> {
+    let header = queries::header(connection, edition)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    demand(viewer, kind, &header.place())?;
+    Ok(header)
 }

@@ -42,6 +42,6 @@ pub use self::model::*;
 #[cfg(feature = "ssr")]
 pub use self::{
     about::About,
-    header::{EditionHeader, visible_header},
+    header::{EditionHeader, header_for, visible_header},
     state::Step,
 };

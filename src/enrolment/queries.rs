@@ -20,7 +20,7 @@ pub(super) use self::{
     rules::{
         Concerned, Standing, active, concerned, facilitates, first_waiting, has_attended,
         is_cleared, is_of_account, is_staff, missing_prerequisites, open, person_name, standing,
-        taken_seats, uncleared,
+        taken_seats,
     },
 };
 pub use self::{

@@ -10,9 +10,9 @@ use super::{
     queries::Enrolled,
 };
 use crate::{
-    access::{TakeAttendance, permit, viewer},
+    access::{policy::ActionKind, viewer},
     attendance::{MarkStatus, words::status_with_minutes},
-    courses::visible_header,
+    courses::header_for,
     error::AppError,
     paths, plural,
     server::{page, page::path_id, services},
@@ -36,8 +36,13 @@ pub fn VideoCallPage() -> impl IntoView {
         let mut connection = state.database.read().await?;
         let session = sessions::find(&mut connection, id).await?;
         let session = session.ok_or(AppError::NotFound)?;
-        let _ = permit(&mut connection, &viewer, TakeAttendance(session.edition)).await?;
-        let header = visible_header(&mut connection, Some(&viewer), session.edition).await?;
+        let header = header_for(
+            &mut connection,
+            &viewer,
+            session.edition,
+            ActionKind::TakeAttendance,
+        )
+        .await?;
         let preview = operations::preview(&state, &mut connection, &session).await?;
         drop(connection);
         let closed = if session.is_self_paced() {

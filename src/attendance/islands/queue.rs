@@ -218,7 +218,7 @@ fn try_later(state: State, error: &AppError) {
     let tries = state.tries.get_value();
     state.tries.set_value(tries.saturating_add(1));
     state.cut_off.set(true);
-    if *error == AppError::SignInRequired {
+    if matches!(error, AppError::SignInRequired) {
         state
             .fault
             .set(Some(state.words(|words| words.refused_sign_in.clone())));

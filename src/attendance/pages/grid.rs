@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{grid_words::grid_words, limits, locked_notice};
 use crate::{
-    access::{TakeAttendance, permit, viewer},
+    access::{policy::ActionKind, viewer},
     attendance::{
         MarkStatus, Share,
         grid::{Grid, GridPerson, GridSession},
@@ -13,9 +13,9 @@ use crate::{
         queries,
     },
     courses::{
-        EditionHeader, EditionId,
+        EditionHeader, EditionId, header_for,
         pages::{EditionFrame, EditionTab},
-        visible_header, words,
+        words,
     },
     enrolment::queries::{RosterEntry, roster},
     error::AppError,
@@ -88,8 +88,7 @@ type Loaded = (EditionHeader, Grid, Option<Session>, Vec<Session>);
 async fn load(id: EditionId) -> Result<Loaded, AppError> {
     let (viewer, state) = (viewer()?, services());
     let mut connection = state.database.read().await?;
-    let _ = permit(&mut connection, &viewer, TakeAttendance(id)).await?;
-    let header = visible_header(&mut connection, Some(&viewer), id).await?;
+    let header = header_for(&mut connection, &viewer, id, ActionKind::TakeAttendance).await?;
     let sessions = sessions::list(&mut connection, id).await?;
     let people = roster(&mut connection, id).await?;
     let begun = state.clock.now() + crate::attendance::arrival::EARLY;

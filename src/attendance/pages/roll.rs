@@ -6,9 +6,9 @@ use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use super::{by_phone::by_phone, limits, locked_notice, roll_choice::choice};
 use crate::{
-    access::{TakeAttendance, permit, viewer},
+    access::{policy::ActionKind, viewer},
     attendance::{Cell, MarkStatus, actions::MarkSession, grid::Limit, queries, words},
-    courses::{EditionHeader, visible_header},
+    courses::{EditionHeader, header_for},
     enrolment::{
         EnrolmentId,
         queries::{RosterEntry, roster},
@@ -68,8 +68,13 @@ async fn load(id: SessionId, search: String, form: FormState) -> Result<Roll, Ap
         .await?
         .ok_or(AppError::NotFound)?;
     let edition = session.edition;
-    let _ = permit(&mut connection, &viewer, TakeAttendance(edition)).await?;
-    let header = visible_header(&mut connection, Some(&viewer), edition).await?;
+    let header = header_for(
+        &mut connection,
+        &viewer,
+        edition,
+        ActionKind::TakeAttendance,
+    )
+    .await?;
     let all = sessions::list(&mut connection, edition).await?;
     let own = all.iter().position(|other| other.id == id).unwrap_or(0);
     let at = |index: Option<usize>| index.and_then(|index| all.get(index)).map(|found| found.id);

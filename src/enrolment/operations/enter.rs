@@ -3,7 +3,9 @@
 use sqlx::SqliteConnection;
 
 use super::{
-    Recorded, fill_free_seats, seating, still_changes,
+    Recorded,
+    seats::seats_once_filled,
+    still_changes,
     tell::{News, tell},
 };
 use crate::{
@@ -197,8 +199,8 @@ pub(super) async fn place_of_newcomer<A: Action>(
     if !queries::is_cleared(connection, edition.id, person, who.sector).await? {
         return Ok(EnrolmentState::Requested);
     }
-    fill_free_seats(state, connection, permit, edition).await?;
-    match seating(connection, edition).await?.admits(who) {
+    let (_, seating) = seats_once_filled(state, connection, permit, edition).await?;
+    match seating.admits(who) {
         Ok(()) => Ok(EnrolmentState::Enrolled),
         Err(_) if edition.waiting_list => Ok(EnrolmentState::Waiting),
         Err(why) => Err(Reason::from(why).into()),

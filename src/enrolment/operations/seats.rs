@@ -68,8 +68,20 @@ pub async fn fill_free_seats<A: Action>(
     permit: &Permit<A>,
     edition: &EditionHeader,
 ) -> Result<i64, AppError> {
+    let (filled, _) = seats_once_filled(state, connection, permit, edition).await?;
+    Ok(filled)
+}
+
+/// [`fill_free_seats`], with the seats as they are afterwards.
+pub(super) async fn seats_once_filled<A: Action>(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<A>,
+    edition: &EditionHeader,
+) -> Result<(i64, Seating), AppError> {
     let mut filled = 0;
-    for enrolment in next_in_turn(connection, edition).await? {
+    let (next, seating) = turns(connection, edition).await?;
+    for enrolment in next {
         filled += 1;
         if let Some(hours) = edition.offer_hours {
             offer(state, connection, permit, edition, (enrolment, hours)).await?;
@@ -86,7 +98,7 @@ pub async fn fill_free_seats<A: Action>(
         let whom = enrolment.whom();
         tell(state, connection, whom, edition, News::Promoted).await?;
     }
-    Ok(filled)
+    Ok((filled, seating))
 }
 
 /// Who of those who wait may have a seat now, in the order in which they get one.
@@ -94,9 +106,18 @@ pub(in crate::enrolment) async fn next_in_turn(
     connection: &mut SqliteConnection,
     edition: &EditionHeader,
 ) -> Result<Vec<Standing>, AppError> {
+    let (next, _) = turns(connection, edition).await?;
+    Ok(next)
+}
+
+/// [`next_in_turn`], with the seats as they are once these have theirs.
+async fn turns(
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+) -> Result<(Vec<Standing>, Seating), AppError> {
     let mut seating = seating(connection, edition).await?;
     if seating.free() == 0 {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), seating));
     }
     // With quotas it may be anybody's turn.
     let limit = if seating.has_quotas() {
@@ -111,7 +132,7 @@ pub(in crate::enrolment) async fn next_in_turn(
         seating.seat(&one.traits());
         next.push(one);
     }
-    Ok(next)
+    Ok((next, seating))
 }
 
 /// Changes an edition, and gives seats that were added to whoever waits, in one transaction; gives

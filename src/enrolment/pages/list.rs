@@ -9,8 +9,8 @@ use super::{
     seek::{Seek, seek_section},
 };
 use crate::{
-    access::{ReadRoster, Viewer, permit, policy::ActionKind, viewer},
-    courses::{EditionHeader, EditionId, EditionState, pages::*, visible_header},
+    access::{Viewer, policy::ActionKind, viewer},
+    courses::{EditionHeader, EditionId, EditionState, header_for, pages::*},
     enrolment::{
         ListView,
         actions::FillSeats,
@@ -66,8 +66,6 @@ pub(super) struct Loaded {
     pub reads_register: bool,
     /// What people without e-mail are to be told.
     pub notices: i64,
-    /// Who is vetted and not cleared: for the coordinator alone.
-    pub uncleared: i64,
     /// Who was found to be enrolled.
     pub seek: Option<Seek>,
 }
@@ -79,8 +77,7 @@ async fn load(
     query: ListQuery,
 ) -> Result<Loaded, AppError> {
     let mut connection = state.database.read().await?;
-    let _ = permit(&mut connection, viewer, ReadRoster(edition)).await?;
-    let header = visible_header(&mut connection, Some(viewer), edition).await?;
+    let header = header_for(&mut connection, viewer, edition, ActionKind::ReadRoster).await?;
     let counts = queries::counts(&mut connection, edition).await?;
     let manages = header.allows(Some(viewer), ActionKind::ManageEnrolments);
     let decides = manages && !header.is_locked() && header.state != EditionState::Draft;
@@ -100,11 +97,6 @@ async fn load(
         None
     };
     let notices = messages::open_count(&mut connection, edition, state.clock.now()).await?;
-    let uncleared = if decides {
-        queries::uncleared(&mut connection, edition).await?
-    } else {
-        0
-    };
     Ok(Loaded {
         header,
         counts,
@@ -117,7 +109,6 @@ async fn load(
         decides,
         reads_register: viewer.reads_register(),
         notices,
-        uncleared,
         seek,
     })
 }
@@ -194,9 +185,10 @@ fn to_tell_notice(loaded: &Loaded) -> Option<AnyView> {
 
 /// People whom the funder must clear first.
 fn uncleared_notice(loaded: &Loaded) -> Option<AnyView> {
-    (loaded.uncleared > 0).then(|| {
+    // For the coordinator alone.
+    (loaded.decides && loaded.counts.uncleared > 0).then(|| {
         let page = paths::edition_vetting(loaded.header.id);
-        let text = plural!(loaded.uncleared, enrolment.uncleared);
+        let text = plural!(loaded.counts.uncleared, enrolment.uncleared);
         view! {
             <Notice kind=NoticeKind::Attention>
                 <p>{text}" "<a href=page>{t!(enrolment.see_vetting)}</a></p>

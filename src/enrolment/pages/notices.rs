@@ -3,8 +3,8 @@
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use crate::{
-    access::{ReadRoster, ReadTemplates, allowed, permit, viewer},
-    courses::{EditionId, pages::*, visible_header},
+    access::{ReadTemplates, allowed, policy::ActionKind, viewer},
+    courses::{EditionId, header_for, pages::*},
     enrolment::actions::TickNotice,
     messages::{self, Notice, Told},
     paths,
@@ -25,8 +25,7 @@ pub fn NoticesPage() -> impl IntoView {
     page(async move {
         let (id, viewer, state) = (id?, viewer()?, services());
         let mut connection = state.database.read().await?;
-        let _ = permit(&mut connection, &viewer, ReadRoster(id)).await?;
-        let header = visible_header(&mut connection, Some(&viewer), id).await?;
+        let header = header_for(&mut connection, &viewer, id, ActionKind::ReadRoster).await?;
         let open = messages::open_notices(&mut connection, id, state.clock.now()).await?;
         let told = messages::told_notices(&mut connection, id).await?;
         let letters = allowed(&mut connection, &viewer, ReadTemplates).await?;

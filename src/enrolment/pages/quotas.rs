@@ -3,8 +3,8 @@
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use crate::{
-    access::{ManageEnrolments, permit, viewer},
-    courses::{EditionHeader, EditionId, pages::*, visible_header},
+    access::{policy::ActionKind, viewer},
+    courses::{EditionHeader, EditionId, header_for, pages::*},
     enrolment::{
         actions::{RemoveQuota, SetQuota},
         operations::seating,
@@ -32,8 +32,7 @@ pub fn QuotasPage() -> impl IntoView {
     page(async move {
         let (state, viewer, id) = (services(), viewer()?, id?);
         let mut connection = state.database.read().await?;
-        let _ = permit(&mut connection, &viewer, ManageEnrolments(id)).await?;
-        let header = visible_header(&mut connection, Some(&viewer), id).await?;
+        let header = header_for(&mut connection, &viewer, id, ActionKind::ManageEnrolments).await?;
         let rows = queries::quotas(&mut connection, id).await?;
         let seating = seating(&mut connection, &header).await?;
         let institutions = institution_choices(&mut connection).await?;

@@ -96,21 +96,16 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
     let chooses = form.is_some();
     let choose =
         chooses.then(|| view! { <th scope="col"><span class="visually-hidden">{t!(enrolment.choose_head)}</span></th> });
-    let standing = match loaded.view {
-        ListView::Requested => None,
-        ListView::Waiting => Some(t!(enrolment.order_head)),
-        ListView::TakingPart | ListView::Left => Some(t!(enrolment.state_head)),
-    };
-    let standing = standing.map(|label| view! { <th scope="col">{label}</th> });
-    let since = (loaded.view != ListView::Waiting)
-        .then(|| view! { <th scope="col">{t!(enrolment.since)}</th> });
+    let labels = Labels::of(loaded.view);
+    let head = |label: Option<String>| label.map(|label| view! { <th scope="col">{label}</th> });
+    let (standing, since) = (head(labels.standing.clone()), head(labels.since.clone()));
     let record = loaded.reads_register.then(|| {
-        view! { <th scope="col" class="screen-only"><span class="visually-hidden">{t!(enrolment.record)}</span></th> }
+        view! { <th scope="col" class="screen-only"><span class="visually-hidden">{labels.record.clone()}</span></th> }
     });
     let rows: Vec<AnyView> = loaded
         .rows
         .iter()
-        .map(|row| line(loaded, row, form))
+        .map(|row| line(loaded, &labels, row, form))
         .collect();
     view! {
         <Table caption=loaded.view.label() caption_hidden=true cards=true>
@@ -118,9 +113,9 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
                 <tr>
                     {choose}
                     <th scope="col">{t!(enrolment.person)}</th>
-                    <th scope="col">{t!(enrolment.institution)}</th>
-                    <th scope="col">{t!(enrolment.sector)}</th>
-                    <th scope="col">{t!(enrolment.department)}</th>
+                    {head(Some(labels.institution.clone()))}
+                    {head(Some(labels.sector.clone()))}
+                    {head(Some(labels.department.clone()))}
                     {standing}
                     {since}
                     {record}
@@ -132,7 +127,36 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
     .into_any()
 }
 
-fn line(loaded: &Loaded, row: &ListRow, form: Option<&FormState>) -> AnyView {
+/// The words that every row repeats, looked up once a table.
+struct Labels {
+    institution: String,
+    sector: String,
+    department: String,
+    /// Above the state, or above the place on the waiting list; none where all stand alike.
+    standing: Option<String>,
+    /// None on the waiting list, whose order says it.
+    since: Option<String>,
+    record: String,
+}
+
+impl Labels {
+    fn of(view: ListView) -> Self {
+        Self {
+            institution: t!(enrolment.institution),
+            sector: t!(enrolment.sector),
+            department: t!(enrolment.department),
+            standing: match view {
+                ListView::Requested => None,
+                ListView::Waiting => Some(t!(enrolment.order_head)),
+                ListView::TakingPart | ListView::Left => Some(t!(enrolment.state_head)),
+            },
+            since: (view != ListView::Waiting).then(|| t!(enrolment.since)),
+            record: t!(enrolment.record),
+        }
+    }
+}
+
+fn line(loaded: &Loaded, labels: &Labels, row: &ListRow, form: Option<&FormState>) -> AnyView {
     let name = row.name();
     let choose = form.map(|form| {
         let id = row.id.to_string();
@@ -142,20 +166,24 @@ fn line(loaded: &Loaded, row: &ListRow, form: Option<&FormState>) -> AnyView {
             <td><input type="checkbox" name="chosen[]" value=id checked=chosen aria-label=label /></td>
         }
     });
-    let since = (loaded.view != ListView::Waiting)
-        .then(|| view! { <td data-label=t!(enrolment.since)><When at=row.state_at /></td> });
+    let standing = labels.standing.clone().map(|label| {
+        view! { <td data-label=label>{standing(row)}</td> }
+    });
+    let since = labels.since.clone().map(|label| {
+        view! { <td data-label=label><When at=row.state_at /></td> }
+    });
     let record = loaded.reads_register.then(|| {
         let label = t!(enrolment.record_of, name = name.as_str());
-        view! { <td class="screen-only"><a href=paths::person(row.person) aria-label=label>{t!(enrolment.record)}</a></td> }
+        view! { <td class="screen-only"><a href=paths::person(row.person) aria-label=label>{labels.record.clone()}</a></td> }
     });
     view! {
         <tr>
             {choose}
             <th scope="row"><a href=paths::enrolment(row.id)>{name}</a></th>
-            <td data-label=t!(enrolment.institution)>{row.institution.clone()}</td>
-            <td data-label=t!(enrolment.sector)>{row.sector.map(sector)}</td>
-            <td data-label=t!(enrolment.department)>{row.department.map(Department::name)}</td>
-            {standing(loaded.view, row)}
+            <td data-label=labels.institution.clone()>{row.institution.clone()}</td>
+            <td data-label=labels.sector.clone()>{row.sector.map(sector)}</td>
+            <td data-label=labels.department.clone()>{row.department.map(Department::name)}</td>
+            {standing}
             {since}
             {record}
         </tr>
@@ -163,25 +191,17 @@ fn line(loaded: &Loaded, row: &ListRow, form: Option<&FormState>) -> AnyView {
     .into_any()
 }
 
-/// The state, or for who waits the place on the list with what gives it. All requests stand alike.
-fn standing(view: ListView, row: &ListRow) -> Option<AnyView> {
-    if view == ListView::Requested {
-        return None;
-    }
-    let (label, content) = match (row.offered_until, row.position) {
+/// The state, or for who waits the place on the list with what gives it.
+fn standing(row: &ListRow) -> AnyView {
+    match (row.offered_until, row.position) {
         (Some(until), _) => {
-            let offer = t!(
-                enrolment.offer.offered_until,
-                until = time::date_time(until)
-            );
-            (t!(enrolment.order_head), offer.into_any())
+            let until = time::date_time(until);
+            t!(enrolment.offer.offered_until, until = until).into_any()
         }
         (None, Some(position)) => {
             let since = time::date_time(row.state_at);
-            let order = t!(enrolment.order, n = number::count(position), since = since);
-            (t!(enrolment.order_head), order.into_any())
+            t!(enrolment.order, n = number::count(position), since = since).into_any()
         }
-        (None, None) => (t!(enrolment.state_head), words::state_chip(row.state)),
-    };
-    Some(view! { <td data-label=label>{content}</td> }.into_any())
+        (None, None) => words::state_chip(row.state),
+    }
 }

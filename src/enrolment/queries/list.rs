@@ -20,27 +20,28 @@ pub struct Counts {
     pub waiting: i64,
     /// Declined or withdrawn.
     pub left: i64,
+    /// Of those who ask, wait or hold a seat: whom the funder must clear first.
+    pub uncleared: i64,
 }
 
 /// Counts the enrolments of one edition.
 pub async fn counts(connection: &mut SqliteConnection, edition: EditionId) -> sqlx::Result<Counts> {
-    let rows = query!(
-        r#"SELECT state, count(*) AS "count!: i64" FROM enrolments
-           WHERE edition_id = ? AND merged_into IS NULL GROUP BY state"#,
+    query_as!(
+        Counts,
+        r#"SELECT count(*) FILTER (WHERE state = 'requested') AS "requested!: i64",
+                  count(*) FILTER (WHERE state IN ('enrolled', 'completed', 'not_completed', 'no_show'))
+                      AS "taking_part!: i64",
+                  count(*) FILTER (WHERE state = 'waiting') AS "waiting!: i64",
+                  count(*) FILTER (WHERE state IN ('declined', 'withdrawn')) AS "left!: i64",
+                  (SELECT count(*) FROM uncleared_enrolments AS uncleared
+                   WHERE uncleared.edition_id = ?1
+                     AND uncleared.state IN ('requested', 'waiting', 'enrolled'))
+                      AS "uncleared!: i64"
+           FROM enrolments WHERE edition_id = ?1 AND merged_into IS NULL"#,
         edition,
     )
-    .fetch_all(connection)
-    .await?;
-    let mut counts = Counts::default();
-    for row in rows {
-        match row.state {
-            EnrolmentState::Requested => counts.requested += row.count,
-            EnrolmentState::Waiting => counts.waiting += row.count,
-            EnrolmentState::Declined | EnrolmentState::Withdrawn => counts.left += row.count,
-            _ => counts.taking_part += row.count,
-        }
-    }
-    Ok(counts)
+    .fetch_one(connection)
+    .await
 }
 
 /// Which enrolments a list shows.

@@ -215,20 +215,6 @@ pub(in crate::enrolment) async fn is_cleared(
     .await
 }
 
-/// How many of an edition ask, wait or have a seat and are not cleared.
-pub(in crate::enrolment) async fn uncleared(
-    connection: &mut SqliteConnection,
-    edition: EditionId,
-) -> sqlx::Result<i64> {
-    query_scalar!(
-        r#"SELECT count(*) AS "people!: i64" FROM uncleared_enrolments
-           WHERE edition_id = ? AND state IN ('requested', 'waiting', 'enrolled')"#,
-        edition,
-    )
-    .fetch_one(connection)
-    .await
-}
-
 pub(in crate::enrolment) async fn facilitates(
     connection: &mut SqliteConnection,
     edition: EditionId,

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    access::{ManageEnrolments, permit, viewer},
-    courses::{EditionId, EditionState, pages::*, visible_header},
+    access::{policy::ActionKind, viewer},
+    courses::{EditionId, EditionState, header_for, pages::*},
     nomination::{
         queries::{self, Listed},
         words::state_chip,
@@ -27,8 +27,7 @@ pub fn EditionNominationsPage() -> impl IntoView {
     page(async move {
         let (state, viewer, id) = (services(), viewer()?, id?);
         let mut connection = state.database.read().await?;
-        let _ = permit(&mut connection, &viewer, ManageEnrolments(id)).await?;
-        let header = visible_header(&mut connection, Some(&viewer), id).await?;
+        let header = header_for(&mut connection, &viewer, id, ActionKind::ManageEnrolments).await?;
         let lists = queries::of_edition(&mut connection, id).await?;
         let institutions = institution_choices(&mut connection).await?;
         let takes_lists = !header.is_locked() && header.state != EditionState::Draft;

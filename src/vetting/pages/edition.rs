@@ -3,8 +3,8 @@
 use leptos::{context::Provider, prelude::*, server_fn::ServerFn as _};
 
 use crate::{
-    access::{ManageEnrolments, permit, viewer},
-    courses::{EditionHeader, EditionId, pages::*, visible_header},
+    access::{policy::ActionKind, viewer},
+    courses::{EditionHeader, EditionId, header_for, pages::*},
     enrolment::{EnrolmentId, words::state_chip as enrolment_chip},
     paths,
     people::words::sector,
@@ -36,8 +36,7 @@ pub fn EditionVettingPage() -> impl IntoView {
     page(async move {
         let (state, viewer, id) = (services(), viewer()?, id?);
         let mut connection = state.database.read().await?;
-        let _ = permit(&mut connection, &viewer, ManageEnrolments(id)).await?;
-        let header = visible_header(&mut connection, Some(&viewer), id).await?;
+        let header = header_for(&mut connection, &viewer, id, ActionKind::ManageEnrolments).await?;
         let filter: Option<VettingState> = filter.parse().ok();
         let after: Option<EnrolmentId> = after.parse().ok();
         let from = after.unwrap_or(EnrolmentId::new(0));
