@@ -26,6 +26,10 @@ use crate::{
 /// How often the outbox is looked at: nobody waits long for the link they asked for.
 const PAUSE: Duration = Duration::from_secs(5);
 
+/// The same while records are still compared: a register that was just loaded is done in minutes,
+/// and whoever writes comes in between.
+const SHORT_PAUSE: Duration = Duration::from_millis(200);
+
 /// How long a message under way is waited for when the server stops. What is cut off is settled by
 /// its lease.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -83,13 +87,40 @@ async fn work(state: AppState, stop: Arc<Stop>) {
             // An error is in the log under its number; the next run tries again.
             let _ = end_offers(&state).await;
             let _ = queue_reminders(&state).await;
-            let _ = compare_some(&state).await;
+            let compared = compare_some(&state).await;
             let _ = deliver_due(&state, || asked.asked.load(Ordering::Relaxed)).await;
+            pause_after(&compared)
         };
         // A task of its own: whatever goes wrong in it does not end the others to come.
-        if tokio::spawn(run).await.is_err() {
-            tracing::error!("the delivery of messages broke off");
+        let pause = tokio::spawn(run).await.unwrap_or_else(|_| {
+            tracing::error!("what is done in the background broke off");
+            PAUSE
+        });
+        let _ = timeout(pause, stop.wake.notified()).await;
+    }
+}
+
+/// How long to wait after records were compared: an error is no reason to hurry.
+fn pause_after(compared: &Result<usize, AppError>) -> Duration {
+    match compared {
+        Ok(0) | Err(_) => PAUSE,
+        Ok(_) => SHORT_PAUSE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_that_wait_to_be_compared_do_not_wait_long() {
+        for (compared, pause) in [
+            (Ok(0), PAUSE),
+            (Ok(1), SHORT_PAUSE),
+            (Ok(200), SHORT_PAUSE),
+            (Err(AppError::NotFound), PAUSE),
+        ] {
+            assert_eq!(pause_after(&compared), pause, "{compared:?}");
         }
-        let _ = timeout(PAUSE, stop.wake.notified()).await;
     }
 }
