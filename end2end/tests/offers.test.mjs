@@ -31,10 +31,14 @@ async function box(page, edition) {
   return page.locator('#enrol').innerText();
 }
 
-/** The link to the offer, from the own page of the edition. */
+/** The link to the offer, which stands on the own page and on that of the edition. */
 async function offer(page, edition) {
+  await page.goto('/me');
+  const own = await page.locator('main a[href^="/offers/"]').getAttribute('href');
   await page.goto(`/editions/${edition}`);
-  return page.locator('#enrol a[href^="/offers/"]').getAttribute('href');
+  const there = await page.locator('#enrol a[href^="/offers/"]').getAttribute('href');
+  assert.equal(own, there);
+  return own;
 }
 
 /** Presses one of the two buttons of an offer. */

@@ -14,7 +14,7 @@ mod rules;
 pub(super) use self::{
     change::{NewEnrolment, NewEvent, change_state, insert, insert_event, take_place_of},
     feed::{calendar_owner, calendar_token, remove_calendar_token, set_calendar_token},
-    offers::{offered_until, offers_over, set_offer},
+    offers::{offers_over, set_offer},
     quotas::{QuotaRow, quotas, remove_quota, seated, sector_of, set_quota},
     reminders::{Due, due_reminders},
     rules::{
@@ -26,7 +26,7 @@ pub(super) use self::{
 pub use self::{
     list::{Counts, Filter, ListRow, PAGE, active_among, counts, list, waiting_position},
     mine::{MyEnrolment, NextSession, OpenEdition, my_enrolment_in, my_enrolments, open_to},
-    offers::editions_with_offers_over,
+    offers::{editions_with_offers_over, offered_until},
     one::{EnrolmentDetail, EventRow, detail, events},
     roster::{HistoryEntry, RosterEntry, history, roster},
 };

@@ -53,7 +53,7 @@ pub async fn editions_with_offers_over(
 }
 
 /// Until when somebody may take the seat they are offered; `None`: there is no offer.
-pub(in crate::enrolment) async fn offered_until(
+pub async fn offered_until(
     connection: &mut SqliteConnection,
     enrolment: EnrolmentId,
 ) -> sqlx::Result<Option<DateTime<Utc>>> {

@@ -1,6 +1,9 @@
 //! The participant's home: what is next, what is missing, what can be begun.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
+use sqlx::SqliteConnection;
 
 use crate::{
     access::{self, Viewer},
@@ -8,7 +11,7 @@ use crate::{
     certificates::{self, Code, OwnProgress},
     courses,
     enrolment::{
-        self,
+        self, EnrolmentId, EnrolmentState, OfferToken,
         queries::{MyEnrolment, NextSession, OpenEdition},
     },
     error::AppError,
@@ -41,6 +44,7 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
     let in_progress = learning::in_progress(&mut connection, person, now).await?;
     let open = enrolment::queries::open_to(&mut connection, person, today).await?;
     let issued = queries::newest_certificates(&mut connection, person).await?;
+    let offers = offers(state, &mut connection, &enrolments).await?;
     let title = t!(home.greeting, name = viewer.name.as_str());
     let all = view! {
         <ButtonLink kind=ButtonKind::Quiet href=paths::my_certificates()>{t!(home.all_certificates)}</ButtonLink>
@@ -54,7 +58,8 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
         </ButtonRow>
     }
     .into_any();
-    let (upcoming, current) = (next(&enrolments), my_courses(&enrolments, &standings));
+    let current = my_courses(&enrolments, &standings, offers);
+    let upcoming = next(&enrolments);
     let has_certificates = !issued.is_empty();
     Ok(view! {
         <Page title=title lead=t!(home.my_learning_lead)>
@@ -68,6 +73,30 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
         </Page>
     }
     .into_any())
+}
+
+/// What is said of each seat that is offered, with the way to the answer.
+async fn offers(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    enrolments: &[MyEnrolment],
+) -> Result<BTreeMap<EnrolmentId, AnyView>, AppError> {
+    let mut offers = BTreeMap::new();
+    let waiting = |one: &&MyEnrolment| one.state == EnrolmentState::Waiting;
+    for enrolment in enrolments.iter().filter(waiting) {
+        let id = enrolment.id;
+        let Some(until) = enrolment::queries::offered_until(connection, id).await? else {
+            continue;
+        };
+        let said = t!(enrolment.offer.you_have, until = time::date_time(until));
+        let offer = paths::offer(&OfferToken::new(&state.secrets, id, until));
+        let answer = view! {
+            <p><strong>{said}</strong></p>
+            <p><ButtonLink href=offer>{t!(enrolment.offer.answer)}</ButtonLink></p>
+        };
+        offers.insert(id, answer.into_any());
+    }
+    Ok(offers)
 }
 
 /// The sessions to come, the soonest first.
@@ -144,7 +173,11 @@ fn learning_section(sessions: Vec<InProgress>) -> Option<AnyView> {
     Some(view! { <Section title=t!(home.learning)><Cards>{cards}</Cards></Section> }.into_any())
 }
 
-fn my_courses(enrolments: &[MyEnrolment], standings: &[OwnProgress]) -> AnyView {
+fn my_courses(
+    enrolments: &[MyEnrolment],
+    standings: &[OwnProgress],
+    mut offers: BTreeMap<EnrolmentId, AnyView>,
+) -> AnyView {
     let current: Vec<&MyEnrolment> = enrolments
         .iter()
         .filter(|enrolment| enrolment.is_current())
@@ -158,15 +191,20 @@ fn my_courses(enrolments: &[MyEnrolment], standings: &[OwnProgress]) -> AnyView 
             let standing = standings
                 .iter()
                 .find(|standing| standing.edition == enrolment.edition);
-            course_card(enrolment, standing)
+            course_card(enrolment, standing, offers.remove(&enrolment.id))
         })
         .collect_view();
     view! { <Cards>{cards}</Cards> }.into_any()
 }
 
-fn course_card(enrolment: &MyEnrolment, standing: Option<&OwnProgress>) -> AnyView {
+fn course_card(
+    enrolment: &MyEnrolment,
+    standing: Option<&OwnProgress>,
+    offer: Option<AnyView>,
+) -> AnyView {
     let position = enrolment
         .position
+        .filter(|_| offer.is_none())
         .map(|position| view! { <p>{t!(home.position, n = number::count(position))}</p> });
     let missing = standing.map(|standing| {
         let bar = share_bar(standing.share, standing.ahead, standing.min_share_permille);
@@ -191,6 +229,7 @@ fn course_card(enrolment: &MyEnrolment, standing: Option<&OwnProgress>) -> AnyVi
             <p>{chip}</p>
             <p>{dates}</p>
             {position}
+            {offer}
             {missing}
             {withdraw}
         </Card>

@@ -121,6 +121,25 @@ async fn a_seat_is_offered_and_taken_under_the_link_of_the_letter() {
 }
 
 #[tokio::test]
+async fn the_own_page_leads_to_the_offer_and_to_no_one_elses() {
+    let app = waiting().await;
+    let other = app.sign_in("other").await;
+    let place = "Puesto 1 en la lista de espera";
+    let html = other.get("/me").await.html();
+    assert!(html.contains(place) && !html.contains("/offers/"), "{html}");
+    free_the_seat(&app).await;
+    let link = format!("/offers/{}", token(&app, 4).await);
+    let html = other.get("/me").await.html();
+    assert!(html.contains(&link) && !html.contains(place), "{html}");
+    assert!(html.contains("Responda antes del dom 22 nov 2026, 10:00"));
+    let next = app.sign_in("manager").await.get("/me").await.html();
+    assert!(!next.contains("/offers/"), "{next}");
+    done(&answer(&app, &token(&app, 4).await, "accept").await);
+    let html = other.get("/me").await.html();
+    assert!(!html.contains("/offers/"), "{html}");
+}
+
+#[tokio::test]
 async fn what_is_declined_or_not_answered_passes_on() {
     let app = waiting().await;
     free_the_seat(&app).await;
