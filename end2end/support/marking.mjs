@@ -19,3 +19,11 @@ export async function mark(page, session, marks) {
   await follow(page, page.getByRole('button', { name: 'Guardar', exact: true }).first());
   await goesWell(page, 'marking');
 }
+
+/** How each person of a session stands, in the order of the list. */
+export async function roll(page, session) {
+  await page.goto(`/sessions/${session}/attendance`);
+  return page.locator('.roll-line').evaluateAll((all) =>
+    all.map((person) => person.querySelector('input:checked')?.value ?? 'none'),
+  );
+}

@@ -6,6 +6,7 @@ import { accounts, signIn } from '../support/accounts.mjs';
 import { eachMode } from '../support/browser.mjs';
 import { axe, fits } from '../support/checks.mjs';
 import { confirm, formOf, press, refused, send, unique, uniqueSurname } from '../support/forms.mjs';
+import { roll } from '../support/marking.mjs';
 import { enrolAt } from '../support/people.mjs';
 import {
   addMeetingNow,
@@ -53,15 +54,6 @@ async function showRoom(page, session) {
 /** The letters on the room's screen, as people read them. */
 async function typedCode(page) {
   return page.locator('.room-code [aria-hidden]').innerText();
-}
-
-/** How each person of the session stands, in the order of the list. */
-async function roll(page, session) {
-  await page.goto(`/sessions/${session}/attendance`);
-  const people = page.locator('main li', { has: page.locator('input[type="radio"]') });
-  return people.evaluateAll((all) =>
-    all.map((person) => person.querySelector('input:checked')?.value ?? 'none'),
-  );
 }
 
 eachMode('the code on the room’s screen checks in, once', async ({ page, someone }) => {

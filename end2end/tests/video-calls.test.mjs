@@ -5,7 +5,7 @@ import { accounts, signIn } from '../support/accounts.mjs';
 import { eachMode } from '../support/browser.mjs';
 import { axe, fits } from '../support/checks.mjs';
 import { day, formOf, press, unique } from '../support/forms.mjs';
-import { onlySession } from '../support/marking.mjs';
+import { onlySession, roll } from '../support/marking.mjs';
 import { addMeeting, enrolMany, openEnrolment, planEdition } from '../support/planning.mjs';
 
 /** An online session yesterday from nine to ten, and three people. */
@@ -41,15 +41,6 @@ async function names(page, edition) {
   await page.goto(`/editions/${edition}/enrolments`);
   const listed = await page.locator('main tbody th a').allInnerTexts();
   return listed.map((name) => name.split(', ').reverse().join(' '));
-}
-
-/** How everybody of the session stands, in the order of the list. */
-async function roll(page, session) {
-  await page.goto(`/sessions/${session}/attendance`);
-  const people = page.locator('.roll-line');
-  return people.evaluateAll((all) =>
-    all.map((person) => person.querySelector('input:checked')?.value ?? 'none'),
-  );
 }
 
 eachMode('a report of a video call becomes attendance', async ({ page }) => {
