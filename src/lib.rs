@@ -37,7 +37,7 @@
 //! Serving all of them: [`server`] (requests, database, clock, secrets), [`access`] (accounts,
 //! permits), [`audit`] (who changed what), [`messages`] (the outbox), [`documents`] (sheets in
 //! Typst), [`tables`] (spreadsheets that come in), [`ui`] (the pieces pages are made of),
-//! [`settings`]. [`paths`] has every address, [`app`] the route table, [`error`] and [`values`] the
+//! [`attachments`] (files kept sealed), [`settings`]. [`paths`] has every address, [`app`] the route table, [`error`] and [`values`] the
 //! shapes shared with the browser.
 //!
 //! A domain that you know is every domain: `model.rs` (types, no input or output), `actions.rs`
@@ -74,6 +74,7 @@
 //! that hold an island load it.
 
 pub mod access;
+pub mod attachments;
 pub mod attendance;
 pub mod certificates;
 pub mod courses;

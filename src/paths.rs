@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::{
     access::AccountId,
+    attachments::AttachmentId,
     certificates::Code,
     courses::{CourseId, EditionId, ProgramId},
     enrolment::{EnrolmentId, OfferToken},
@@ -154,6 +155,10 @@ paths! {
     upload_video_call() => "/api/video_calls/upload";
     /// What comes back from a session on paper: signatures and a headcount.
     paper(id: SessionId) => "/sessions/{id}/paper";
+    /// A scan or a letter, as it was sent.
+    attachment(id: AttachmentId) => "/attachments/{id}";
+    /// Where a form sends such files.
+    upload_attachment() => "/api/attachments/upload";
     /// One's own code.
     my_code() => "/me/code";
     /// The sheet that people sign in a session.

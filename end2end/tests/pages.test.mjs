@@ -25,6 +25,8 @@ const NO_PAGES = [
   'upload_nomination',
   'sign_in_sheet',
   'upload_video_call',
+  'upload_attachment',
+  'attachment',
   'closing_record',
   'badges',
   'edition_ics',

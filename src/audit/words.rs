@@ -44,7 +44,7 @@ words! {
     quota_set quota_remove vetting_rules vetting_record
     nomination_create nomination_columns nomination_check
     nomination_decide nomination_apply nomination_undo nomination_discard nomination_tell
-    attendance_mark attendance_mark_many attendance_credit attendance_check_in personal_code_renew walk_in_create walk_in_accept walk_in_reject video_report_create video_report_apply video_report_discard headcount_record step_create
+    attendance_mark attendance_mark_many attendance_credit attendance_check_in personal_code_renew walk_in_create walk_in_accept walk_in_reject video_report_create video_report_apply video_report_discard headcount_record attachment_create attachment_remove step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
     certificate_revoke closing_record_create closing_record_supersede results_record message_resend message_give_up notice_tell
     calendar_address_change calendar_address_remove
@@ -83,6 +83,7 @@ pub(super) const WITHOUT_BEFORE: &[&str] = &[
     "walk_in_create",
     "enrolment_substitute",
     "video_report_create",
+    "attachment_create",
     "nomination_create",
     "step_create",
     "steps_copy",
@@ -97,7 +98,7 @@ words! {
     SUBJECTS:
     account sign_in setting database person institution program course edition
     session enrolment step certificate message notice nomination
-    closing_record walk_in video_report
+    closing_record walk_in video_report attachment
 }
 
 words! {
@@ -115,7 +116,7 @@ words! {
     sessions sex short_name signatories since starts_at starts_on state status summary syllabus
     title unit until venue venue_id vetted version waiting_list letter lines columns taken refused
     enrolled waiting unchanged left new_people told without_address sha256 merged
-    enrolments_joined women men unstated explanation
+    enrolments_joined women men unstated explanation nomination
 }
 
 /// The page of a record, where there is one.

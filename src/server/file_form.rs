@@ -19,6 +19,7 @@ use leptos::server_fn::error::FromServerFnError as _;
 
 use super::headers::content_kind;
 use crate::{
+    attachments::MOST as MOST_ATTACHMENTS,
     error::{AppError, Fault},
     paths::{self, Path},
 };
@@ -36,10 +37,10 @@ const MAX_READ: usize = 64 * 1024 * 1024;
 #[derive(Clone, Debug, Default)]
 pub struct FileForm {
     values: Vec<(String, String)>,
-    file: SentFile,
+    files: Vec<SentFile>,
 }
 
-/// The file of a form; the first, where several were sent.
+/// A file of a form.
 #[derive(Clone, Debug, Default)]
 pub enum SentFile {
     /// None was chosen.
@@ -100,9 +101,31 @@ impl FileForm {
             .map_or("", |(_, value)| value)
     }
 
-    /// The file.
+    /// The file; the first, where several were sent.
     pub fn file(&self) -> &SentFile {
-        &self.file
+        static NONE: SentFile = SentFile::None;
+        self.files.first().unwrap_or(&NONE)
+    }
+
+    /// Every file, where the action takes several; one more than it takes is among them.
+    pub fn files(&self) -> &[SentFile] {
+        &self.files
+    }
+
+    /// What tells these files from others.
+    pub(super) fn mark(&self) -> Bytes {
+        let content = |file: &SentFile| match file {
+            SentFile::Whole { content, .. } => content.clone(),
+            SentFile::None | SentFile::TooLarge => Bytes::new(),
+        };
+        match &self.files[..] {
+            [] => Bytes::new(),
+            [only] => content(only),
+            several => {
+                let hash = |file| *blake3::hash(&content(file)).as_bytes();
+                several.iter().flat_map(hash).collect()
+            }
+        }
     }
 
     /// Everything but the file.
@@ -111,12 +134,12 @@ impl FileForm {
     }
 
     /// Reads a form whose fields have `room` bytes; `None`: it breaks off, is not well formed or is
-    /// beyond all bounds. Without `keep_file` any file is too large.
+    /// beyond all bounds. The first `most` files are kept; without `keep_files` each is too large.
     pub(super) async fn read(
         parts: &Parts,
         body: Body,
         mut room: usize,
-        keep_file: bool,
+        (most, keep_files): (usize, bool),
     ) -> Option<Self> {
         let mut request = Request::new(body);
         request.headers_mut().clone_from(&parts.headers);
@@ -128,9 +151,10 @@ impl FileForm {
                 continue;
             };
             if let Some(file_name) = field.file_name().map(str::to_owned) {
-                let file = read_file(field, file_name, keep_file).await?;
-                if matches!(form.file, SentFile::None) {
-                    form.file = file;
+                let fits = form.files.len() < most;
+                let file = read_file(field, file_name, keep_files && fits).await?;
+                if fits && !matches!(file, SentFile::None) {
+                    form.files.push(file);
                 }
             } else {
                 let value = read_up_to(field, room).await?.ok()?;
@@ -175,9 +199,19 @@ async fn read_up_to(mut field: Field<'_>, room: usize) -> Option<Result<Vec<u8>,
     Some(if fits { Ok(content) } else { Err(TooLong) })
 }
 
+/// How many files of a form are read for an action: one more than several, so that too many are seen.
+pub(super) fn files_read(uri: &Uri) -> usize {
+    if uri.path() == paths::upload_attachment().as_str() {
+        MOST_ATTACHMENTS + 1
+    } else {
+        1
+    }
+}
+
 /// Whether a request sends a form with a file to an action that takes one.
 pub(super) fn is_file_form(uri: &Uri, headers: &HeaderMap) -> bool {
     let takes_files = [
+        paths::upload_attachment(),
         paths::upload_file(),
         paths::update_file_step(),
         paths::upload_nomination(),

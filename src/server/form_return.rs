@@ -20,8 +20,8 @@ use chrono::{DateTime, Utc};
 use leptos::server_fn::error::FromServerFnError as _;
 
 use super::{
-    AppState, FileForm, Identity, SentFile,
-    file_form::is_file_form,
+    AppState, FileForm, Identity,
+    file_form::{files_read, is_file_form},
     headers::content_kind,
     identity::{visit_cookie, visit_hash},
     kept::{self, Holder, Refused},
@@ -204,7 +204,8 @@ async fn read_form(request: Request, signed_in: bool) -> Result<(Request, Sent),
     let json = HeaderValue::from_static("application/json");
     parts.headers.insert(header::ACCEPT, json);
     if is_file_form(&parts.uri, &parts.headers) {
-        let form = FileForm::read(&parts, body, max, signed_in).await;
+        let files = (files_read(&parts.uri), signed_in);
+        let form = FileForm::read(&parts, body, max, files).await;
         let broken = || {
             one_line(
                 StatusCode::BAD_REQUEST,
@@ -212,11 +213,7 @@ async fn read_form(request: Request, signed_in: bool) -> Result<(Request, Sent),
             )
         };
         let form = form.ok_or_else(broken)?;
-        let file = match form.file() {
-            SentFile::Whole { content, .. } => content.clone(),
-            SentFile::None | SentFile::TooLarge => Bytes::new(),
-        };
-        let sent = Sent::WithFile(form.values().to_vec(), file);
+        let sent = Sent::WithFile(form.values().to_vec(), form.mark());
         parts.extensions.insert(form);
         return Ok((Request::from_parts(parts, Body::empty()), sent));
     }

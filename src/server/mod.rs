@@ -14,6 +14,7 @@ pub mod assets;
 pub mod clock;
 pub mod config;
 pub mod database;
+mod download;
 mod file_form;
 mod form_return;
 pub mod headers;
@@ -43,6 +44,7 @@ pub use self::{
     clock::Clock,
     config::Config,
     database::{Database, WriteTx},
+    download::attachment,
     file_form::{FileForm, MAX_FILE, SentFile, action_answer},
     identity::{
         ClientAddress, Identity, UserAgent, cookie_name, known_device_cookie, known_device_of,

@@ -56,6 +56,7 @@ pub fn router(state: AppState) -> Router {
         .merge(crate::sessions::routes())
         .merge(crate::enrolment::routes())
         .merge(crate::check_in::routes())
+        .merge(crate::attachments::routes())
         .merge(crate::paper::routes())
         .merge(crate::video_calls::routes())
         .merge(crate::certificates::routes())

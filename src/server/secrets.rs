@@ -1,5 +1,5 @@
-//! The key that is not in the database: seals document numbers and hashes what must be looked up
-//! without being readable.
+//! The key that is not in the database: seals document numbers and files, and hashes what must be
+//! looked up without being readable.
 //!
 //! A stolen database file alone gives away no document number. The key file is created on first
 //! start beside the database (`--secret-file` puts it elsewhere) and must be backed up apart.
@@ -12,6 +12,7 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce, aead::Aead};
 #[derive(Clone)]
 pub struct Secrets {
     seal: [u8; 32],
+    seal_files: [u8; 32],
     lookup: [u8; 32],
 }
 
@@ -56,27 +57,29 @@ impl Secrets {
     pub fn from_key(key: &[u8; 32]) -> Self {
         Self {
             seal: blake3::derive_key("capacita 2026-11 document seal", key),
+            seal_files: blake3::derive_key("capacita 2026-11 file seal", key),
             lookup: blake3::derive_key("capacita 2026-11 lookup hash", key),
         }
     }
 
     /// Encrypts a short text; the nonce stands in front.
     pub fn seal(&self, plain: &str) -> Vec<u8> {
-        let nonce = random_bytes::<NONCE>();
-        let cipher = XChaCha20Poly1305::new(&self.seal.into());
-        let sealed = cipher
-            .encrypt(&XNonce::from(nonce), plain.as_bytes())
-            .expect("a short text can always be sealed");
-        [nonce.as_slice(), &sealed].concat()
+        sealed(&self.seal, plain.as_bytes())
     }
 
     /// Decrypts what [`Self::seal`] made; `None` when it was made with another key or damaged.
     pub fn open(&self, sealed: &[u8]) -> Option<String> {
-        let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
-        let nonce: [u8; NONCE] = nonce.try_into().ok()?;
-        let cipher = XChaCha20Poly1305::new(&self.seal.into());
-        let plain = cipher.decrypt(&XNonce::from(nonce), sealed).ok()?;
-        String::from_utf8(plain).ok()
+        String::from_utf8(opened(&self.seal, sealed)?).ok()
+    }
+
+    /// Encrypts a file, with a key of its own. Takes its time where the file is large.
+    pub fn seal_bytes(&self, plain: &[u8]) -> Vec<u8> {
+        sealed(&self.seal_files, plain)
+    }
+
+    /// Decrypts what [`Self::seal_bytes`] made; `None` when it was made with another key or damaged.
+    pub fn open_bytes(&self, sealed: &[u8]) -> Option<Vec<u8>> {
+        opened(&self.seal_files, sealed)
     }
 
     /// A keyed hash: equal texts of one purpose are found, and nothing is readable.
@@ -88,6 +91,22 @@ impl Secrets {
             .update(text.as_bytes());
         *hasher.finalize().as_bytes()
     }
+}
+
+fn sealed(key: &[u8; 32], plain: &[u8]) -> Vec<u8> {
+    let nonce = random_bytes::<NONCE>();
+    let cipher = XChaCha20Poly1305::new(&(*key).into());
+    let sealed = cipher
+        .encrypt(&XNonce::from(nonce), plain)
+        .expect("what fits into memory can always be sealed");
+    [nonce.as_slice(), &sealed].concat()
+}
+
+fn opened(key: &[u8; 32], sealed: &[u8]) -> Option<Vec<u8>> {
+    let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
+    let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+    let cipher = XChaCha20Poly1305::new(&(*key).into());
+    cipher.decrypt(&XNonce::from(nonce), sealed).ok()
 }
 
 /// Random bytes from the operating system.
@@ -142,6 +161,22 @@ mod tests {
         let mut damaged = sealed;
         *damaged.last_mut().expect("not empty") ^= 1;
         assert_eq!(secrets.open(&damaged), None);
+    }
+
+    #[test]
+    fn sealed_files_open_only_with_their_key() {
+        let secrets = Secrets::from_key(&[7; 32]);
+        let file = [0, 159, 146, 150].repeat(1000);
+        let sealed = secrets.seal_bytes(&file);
+        assert_eq!(secrets.open_bytes(&sealed), Some(file.clone()));
+        assert!(!sealed.windows(8).any(|window| window == &file[..8]));
+        assert_eq!(Secrets::from_key(&[8; 32]).open_bytes(&sealed), None);
+        // A text's key opens no file, and the other way round.
+        assert_eq!(secrets.open(&secrets.seal_bytes(b"01234567")), None);
+        assert_eq!(secrets.open_bytes(&secrets.seal("01234567")), None);
+        for broken in [&sealed[..sealed.len() - 1], &sealed[..23], &[]] {
+            assert_eq!(secrets.open_bytes(broken), None);
+        }
     }
 
     #[test]

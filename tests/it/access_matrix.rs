@@ -78,7 +78,7 @@ macro_rules! domains {
 }
 
 domains! {
-    access admin attendance audit certificates check_in closing courses enrolment home learning merging nomination paper people
+    access admin attachments attendance audit certificates check_in closing courses enrolment home learning merging nomination paper people
     reports
     server sessions vetting video_calls
 }

@@ -94,6 +94,7 @@ fn addresses_are_typed() {
         "src/server/router.rs",
         // Routes of actions that take a file.
         "src/learning/files.rs",
+        "src/attachments/files.rs",
         "src/nomination/files.rs",
         "src/video_calls/files.rs",
     ];

@@ -101,3 +101,10 @@ INSERT INTO walk_ins (id, session_id, entry, digest, account_id, created_at, sta
 INSERT INTO video_reports (id, session_id, service, content, unread, account_id, created_at, state, state_at) VALUES
  (1, 1, 'zoom', x'00', 0, 4, '2026-11-21T14:30:00+00:00', 'waiting', '2026-11-21T14:30:00+00:00'),
  (2, 3, 'meet', x'00', 0, 7, '2026-11-21T14:30:00+00:00', 'waiting', '2026-11-21T14:30:00+00:00');
+
+-- Scans and letters: one in each program. What was in them is sealed with no key of ours.
+INSERT INTO attachments (id, session_id, nomination_id, kind, file_name, size, digest, account_id, created_at, content) VALUES
+ (1, 1, NULL, 'pdf', 'hoja.pdf', 1, zeroblob(32), 4, '2026-11-21T14:30:00+00:00', x'00'),
+ (2, 3, NULL, 'pdf', 'SECRETO.pdf', 1, zeroblob(32), 7, '2026-11-21T14:30:00+00:00', x'00'),
+ (3, NULL, 1, 'pdf', 'oficio.pdf', 1, zeroblob(32), 3, '2026-11-21T14:30:00+00:00', x'00'),
+ (4, NULL, 2, 'pdf', 'SECRETO.pdf', 1, zeroblob(32), 7, '2026-11-21T14:30:00+00:00', x'00');

@@ -8,6 +8,7 @@ mod access_matrix;
 mod accounts;
 mod admin;
 mod architecture;
+mod attachments;
 mod attendance;
 mod audit;
 mod certificates;

@@ -136,3 +136,36 @@ async fn marks_stay_as_they_were_when_more_sources_come() {
         .expect("minutes");
     assert_eq!(minutes, 30);
 }
+
+#[tokio::test]
+async fn what_was_attended_before_there_was_paper_is_named() {
+    let rows = format!(
+        "{BEFORE}
+         INSERT INTO sessions (id, edition_id, title, modality, starts_at, ends_at, planned_minutes, created_at)
+         VALUES (1, 1, 'S', 'in_person', '2026-03-01T14:00:00+00:00', '2026-03-01T18:00:00+00:00', 240, '2026-01-01');
+         INSERT INTO attendance_marks (id, enrolment_id, session_id, status, minutes, source, marked_at) VALUES
+             (1, 1, 1, 'present', 240, 'form', '2026-03-01T15:00:00+00:00'),
+             (2, 2, 1, 'absent', 0, 'form', '2026-03-01T15:00:00+00:00'),
+             (3, 3, 1, 'partial', 60, 'form', '2026-03-01T15:00:00+00:00');
+         INSERT INTO attendance_standing (enrolment_id, session_id, mark_id, status, minutes)
+         SELECT enrolment_id, session_id, id, status, minutes FROM attendance_marks;"
+    );
+    let mut connection = migrated_from(23, &rows).await;
+    let named = "SELECT count(*) FROM named_attendances WHERE session_id = 1";
+    let count = "INSERT INTO headcounts (session_id, women, men, unstated, named_women, named_men, named_unstated,
+                                         explanation, counted_at)
+                 VALUES (1, 5, 0, 0, 2, 0, 0, 'Tres no firmaron', '2026-03-02T15:00:00+00:00')";
+    let named: i64 = sqlx::query_scalar(named)
+        .fetch_one(&mut connection)
+        .await
+        .expect("a number");
+    assert_eq!(named, 2);
+    sqlx::raw_sql(count)
+        .execute(&mut connection)
+        .await
+        .expect("written");
+    let changed = sqlx::raw_sql("UPDATE headcounts SET women = 6")
+        .execute(&mut connection)
+        .await;
+    assert!(changed.is_err(), "a headcount does not change");
+}

@@ -1,5 +1,7 @@
 //! A whole server in the test's own process, with a small world that every test knows.
 
+mod forms;
+
 use std::{path::Path, sync::OnceLock};
 
 use axum::{
@@ -17,6 +19,8 @@ use leptos::server_fn::error::FromServerFnError as _;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use tower::ServiceExt as _;
+
+use self::forms::{encode, encode_with_file, encode_with_files};
 
 /// The password of every account of the fixture.
 pub const PASSWORD: &str = "lluvia canoa espejo nueve";
@@ -220,6 +224,20 @@ impl Client {
         self.send(request.expect("a request")).await
     }
 
+    /// The same with several files.
+    pub async fn post_files(
+        &self,
+        endpoint: &str,
+        form: &[(&str, &str)],
+        files: &[File<'_>],
+    ) -> Answer {
+        let request = Request::post(format!("/api/{endpoint}"))
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, FILE_FORM)
+            .body(Body::from(encode_with_files(form, files)));
+        self.send(request.expect("a request")).await
+    }
+
     /// Sends the form of a page with its file as a browser without JavaScript does.
     pub async fn post_file_form(
         &self,
@@ -329,30 +347,6 @@ pub type File<'a> = (&'a str, &'a [u8]);
 const FILE_FORM: &str = "multipart/form-data; boundary=----boundary7";
 
 /// The fields in their order, the file last.
-fn encode_with_file(form: &[(&str, &str)], (file_name, content): File<'_>) -> Vec<u8> {
-    let mut body = Vec::new();
-    for (name, value) in form {
-        let part = format!(
-            "------boundary7\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-        );
-        body.extend(part.as_bytes());
-    }
-    let head = format!(
-        "------boundary7\r\nContent-Disposition: form-data; name=\"file\"; \
-         filename=\"{file_name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-    );
-    body.extend(head.as_bytes());
-    body.extend(content);
-    body.extend(b"\r\n------boundary7--\r\n");
-    body
-}
-
-fn encode(form: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(form)
-        .finish()
-}
-
 /// One key for all, so that sealed values of the fixture can be opened.
 fn secrets() -> Secrets {
     Secrets::from_key(&[7; 32])

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     access::viewer,
+    attachments::{self, Listed, Owner},
     courses::{EditionHeader, pages::breadcrumbs, visible_header},
     error::AppError,
     nomination::{
@@ -48,6 +49,8 @@ pub(super) struct Loaded {
     pub after: u32,
     /// The same file was enrolled from before.
     pub before: Option<NominationId>,
+    /// The letter it came with.
+    pub letter: Vec<Listed>,
     /// Lines done and in all, while it is being enrolled.
     pub under_way: Option<(i64, i64)>,
     pub error: Option<AppError>,
@@ -107,6 +110,7 @@ async fn load(
         verdicts: queries::verdicts(&mut connection, id).await?,
         outcomes: queries::outcomes(&mut connection, id).await?,
         before: queries::applied_before(&mut connection, id).await?,
+        letter: attachments::listed(&mut connection, Owner::Nomination(id)).await?,
         nomination,
         header,
         headings,
@@ -149,13 +153,27 @@ fn list_page(loaded: &Loaded) -> AnyView {
         view! { <Notice kind=NoticeKind::Harm><p>{sentence}</p></Notice> }
     });
     let title = t!(nomination.list_title, file = nomination.file_name.as_str());
-    let (facts, content) = (facts(nomination), content(loaded));
+    let (facts, content, letter) = (facts(nomination), content(loaded), letter(loaded));
     view! {
         <Page title=title lead=loaded.header.title() breadcrumbs=crumbs>
             {error}
             {facts}
             {content}
+            {letter}
         </Page>
+    }
+    .into_any()
+}
+
+/// The letter that the list came with.
+fn letter(loaded: &Loaded) -> AnyView {
+    let owner = Owner::Nomination(loaded.nomination.id);
+    let files = attachments::files(owner, &loaded.letter, !loaded.header.is_locked());
+    view! {
+        <Section title=t!(attachments.letter_title) id="letter">
+            <p>{t!(attachments.letter_lead)}</p>
+            {files}
+        </Section>
     }
     .into_any()
 }

@@ -94,7 +94,7 @@ fn comparison(count: &Count) -> AnyView {
         view! { <p><Chip tone=Tone::Good label=t!(paper.count.equal) /></p> }.into_any()
     };
     view! {
-        <Table caption=t!(paper.count.compared) caption_hidden=true>
+        <Table caption=t!(paper.count.compared) caption_hidden=true cards=true>
             <thead><tr>
                 <th scope="col">{t!(paper.count.sex)}</th>
                 <th scope="col" class="num">{t!(paper.count.counted)}</th>
@@ -109,9 +109,16 @@ fn comparison(count: &Count) -> AnyView {
 }
 
 fn line(name: String, figures: [i64; 3]) -> AnyView {
-    let cells =
-        figures.map(|figure| view! { <td class="num">{number::count(figure)}</td> }.into_any());
-    let cells = Vec::from(cells);
+    let labels = [
+        t!(paper.count.counted),
+        t!(paper.count.named),
+        t!(paper.count.unnamed),
+    ];
+    let cells: Vec<AnyView> = labels
+        .into_iter()
+        .zip(figures.map(number::count))
+        .map(|(label, figure)| view! { <td class="num" data-label=label>{figure}</td> }.into_any())
+        .collect();
     view! { <tr><th scope="row">{name}</th>{cells}</tr> }.into_any()
 }
 

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     access::{TakeAttendance, Viewer, permit, viewer},
+    attachments::{self, Listed, Owner},
     attendance::{MarkId, arrival::EARLY, is_ahead},
     check_in::waiting_walk_ins,
     courses::{EditionHeader, visible_header},
@@ -40,6 +41,7 @@ struct Loaded {
     named: BySex,
     count: Option<Count>,
     history: Vec<Written>,
+    scans: Vec<Listed>,
     now: DateTime<Utc>,
 }
 
@@ -71,6 +73,7 @@ async fn load(viewer: &Viewer, id: SessionId) -> Result<Loaded, AppError> {
         named: queries::named(&mut snapshot, id).await?,
         count: counts.remove(&id),
         history: queries::history(&mut snapshot, id).await?,
+        scans: attachments::listed(&mut snapshot, Owner::Session(id)).await?,
         now: state.clock.now(),
         header,
         session,
@@ -103,9 +106,9 @@ impl Loaded {
             .closed()
             .map(|why| view! { <Notice kind=NoticeKind::Info><p>{why}</p></Notice> });
         let steps = (!self.session.is_self_paced()).then(|| {
-            let (ticks, walk_ins, count) =
-                (tick::section(self), self.walk_ins(), count::section(self));
-            view! { {ticks}{walk_ins}{count} }.into_any()
+            let (ticks, walk_ins) = (tick::section(self), self.walk_ins());
+            let (scans, count) = (self.scans(), count::section(self));
+            view! { {ticks}{walk_ins}{scans}{count} }.into_any()
         });
         let to_list = view! {
             <ButtonLink kind=ButtonKind::Quiet href=paths::session_attendance(id)>{t!(paper.to_list)}</ButtonLink>
@@ -151,6 +154,19 @@ impl Loaded {
             <Section title=t!(paper.walk_ins.title)>
                 {write}
                 <p class="quiet">{waiting}</p>
+            </Section>
+        }
+        .into_any()
+    }
+
+    /// The sheet as it was photographed.
+    fn scans(&self) -> AnyView {
+        let owner = Owner::Session(self.session.id);
+        let files = attachments::files(owner, &self.scans, self.is_open());
+        view! {
+            <Section title=t!(attachments.scan_title) id="scan">
+                <p>{t!(attachments.scan_lead)}</p>
+                {files}
             </Section>
         }
         .into_any()

@@ -87,7 +87,7 @@ impl Tick {
                 <div class="choice">
                     <input type="checkbox" id=id.clone() name="signed[]" value=value checked=checked
                         disabled=done || self.is_own />
-                    <label for=id><span>{label}</span>" "{serves}</label>
+                    <label for=id><span>{label}" "{serves}</span></label>
                     {said}
                 </div>
             </li>

@@ -25,8 +25,9 @@ const DOMAINS: [&str; 17] = [
 ];
 
 /// What every domain may use, and which uses of domains it has only ids and choices.
-const SERVING: [&str; 10] = [
+const SERVING: [&str; 11] = [
     "access",
+    "attachments",
     "audit",
     "documents",
     "error",
