@@ -44,7 +44,8 @@ eachMode('a signed sheet and a headcount come in from paper', async ({ page, som
   await fits(page);
   const boxes = formOf(page, 'paper/mark_signed').locator('input[type="checkbox"]');
   assert.equal(await boxes.count(), 3);
-  const names = await page.locator('main .choice label > span:first-child').allInnerTexts();
+  const labels = page.locator('main .choice label > span:first-child');
+  const names = await labels.evaluateAll((all) => all.map((one) => one.firstChild.textContent));
   const places = names.map((name) => printed.indexOf(name.replace(/^\d+\. /, '')));
   assert.ok(places.every((place, row) => place > (places[row - 1] ?? 0)), 'in the order printed');
   await boxes.nth(0).check();
