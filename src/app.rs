@@ -30,6 +30,7 @@ use crate::{
     learning::pages::*,
     merging::pages::*,
     nomination::pages::*,
+    offline::{own_phones, pages::*},
     paper::pages::*,
     people::{PersonId, pages::*},
     reports::pages::*,
@@ -112,7 +113,7 @@ fn AccessRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/register") view=RegisterPage />
             <Route path=path!("/forgotten-password") view=ForgottenPasswordPage />
             <Route path=path!("/set-password") view=SetPasswordPage />
-            <Route path=path!("/me/account") view=MyAccountPage />
+            <Route path=path!("/me/account") view=|| view! { <MyAccountPage phones=own_phones /> } />
         </ParentRoute>
     }
     .into_inner()
@@ -188,7 +189,7 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
     .into_inner()
 }
 
-/// Addresses of `check_in`, `paper` and `video_calls`.
+/// Addresses of `check_in`, `offline`, `paper` and `video_calls`.
 #[component(transparent)]
 fn CheckInRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
@@ -200,6 +201,9 @@ fn CheckInRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/walk-in/done") view=WalkInDonePage />
             <Route path=path!("/walk-in/:session/:code") view=OwnWalkInPage />
             <Route path=path!("/sessions/:id/walk-ins") view=WalkInsPage />
+            <Route path=path!("/offline") view=OfflinePage />
+            <Route path=path!("/sessions/:id/offline") view=SessionOfflinePage />
+            <Route path=path!("/editions/:id/offline-marks") view=OfflineMarksPage />
             <Route path=path!("/sessions/:id/video-call") view=VideoCallPage />
             <Route path=path!("/sessions/:id/paper") view=PaperPage />
             <Route path=path!("/sessions/:id/room-code") view=RoomCodePage />

@@ -12,7 +12,7 @@
 //! One domain a folder, and dependencies in one direction:
 //!
 //! ```text
-//! people ← courses ← sessions ← enrolment ← vetting ← nomination ← attendance ← check_in ← paper ← video_calls ← learning ← certificates ← closing ← merging ← reports ← home
+//! people ← courses ← sessions ← enrolment ← vetting ← nomination ← attendance ← check_in ← offline ← paper ← video_calls ← learning ← certificates ← closing ← merging ← reports ← home
 //! ```
 //!
 //! | to change | look in |
@@ -25,6 +25,7 @@
 //! | lists of people that institutions send | [`nomination`] |
 //! | marks, what stands, the share, results | [`attendance`] |
 //! | checking in by phone | [`check_in`] |
+//! | attendance without a connection | [`offline`] |
 //! | signed sheets and headcounts | [`paper`] |
 //! | reports of video calls | [`video_calls`] |
 //! | self-paced steps | [`learning`] |
@@ -110,6 +111,8 @@ pub mod home;
 pub mod merging;
 #[cfg(feature = "ssr")]
 pub mod messages;
+#[cfg(feature = "ssr")]
+pub mod offline;
 #[cfg(feature = "ssr")]
 pub mod paper;
 #[cfg(feature = "ssr")]

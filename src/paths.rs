@@ -159,6 +159,16 @@ paths! {
     attachment(id: AttachmentId) => "/attachments/{id}";
     /// Where a form sends such files.
     upload_attachment() => "/api/attachments/upload";
+    /// Taking a session's list along without a connection, and the phones that have it.
+    session_offline(id: SessionId) => "/sessions/{id}/offline";
+    /// Marks of phones that were offline, for whoever decides about them.
+    edition_offline_marks(id: EditionId) => "/editions/{id}/offline-marks";
+    /// The lists that this phone holds: opens without a connection.
+    offline() => "/offline";
+    /// Where phones hand in what they marked.
+    sync_offline() => "/api/offline/sync";
+    /// What answers for pages without a connection.
+    service_worker() => "/service-worker.js";
     /// One's own code.
     my_code() => "/me/code";
     /// The sheet that people sign in a session.

@@ -61,5 +61,5 @@ pub use self::{
     },
     permitted::*,
     throttle::{Turns, blocked_now},
-    viewer::{Roles, Viewer, find_viewer, maybe_viewer, viewer},
+    viewer::{Roles, Viewer, find_viewer, maybe_viewer, viewer, viewer_who_signed_in},
 };

@@ -145,6 +145,10 @@ pub async fn sign_out(
     if !queries::end_sign_in(&mut tx, viewer.account, sign_in, now).await? {
         return Err(AppError::NotFound);
     }
+    // Who signs out on the phone itself may still hand in what they marked; it erases its lists.
+    if sign_in != viewer.sign_in {
+        queries::revoke_rosters(&mut tx, sign_in, now).await?;
+    }
     let event = audit::Event::new("sign_out", "sign_in", sign_in.get());
     audit::record(&mut tx, now, Some(viewer.account), event).await?;
     tx.commit().await?;

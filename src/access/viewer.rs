@@ -1,8 +1,9 @@
 //! Who looks and acts: the account behind a request, and what it was given.
 
 use capacita_locales::Locale;
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use leptos::prelude::use_context;
+use sqlx::SqliteConnection;
 
 use super::{AccountId, SignInId, policy::FACILITATORS_READ_FOR, queries};
 use crate::{
@@ -105,8 +106,23 @@ pub async fn find_viewer(state: &AppState, token: &str) -> Result<Option<Viewer>
         queries::touch_sign_in(&mut tx, row.sign_in, now).await?;
         tx.commit().await?;
     }
+    Ok(Some(viewer_of(row, state.clock.today())))
+}
+
+/// Whoever signed in there, as they are now, whether that device is still signed in or not: for what
+/// they left a phone to hand in after their sign-in was over. `None` once the account is disabled.
+pub async fn viewer_who_signed_in(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    sign_in: SignInId,
+) -> Result<Option<Viewer>, AppError> {
+    let row = queries::account_that_signed_in(connection, sign_in).await?;
+    let row = row.filter(|row| !row.demo || state.config.is_loopback());
+    Ok(row.map(|row| viewer_of(row, state.clock.today())))
+}
+
+fn viewer_of(row: queries::SignedIn, today: NaiveDate) -> Viewer {
     let mut roles = Roles::default();
-    let today = state.clock.today();
     for (edition, ends_on) in row.editions.0 {
         if today <= ends_on + Days::new(FACILITATORS_READ_FOR) {
             roles.facilitates.push(edition);
@@ -121,7 +137,7 @@ pub async fn find_viewer(state: &AppState, token: &str) -> Result<Option<Viewer>
             super::GrantedRole::Coordinator => roles.coordinates.push(program),
         }
     }
-    Ok(Some(Viewer {
+    Viewer {
         account: row.account,
         person: row.person,
         sign_in: row.sign_in,
@@ -129,5 +145,5 @@ pub async fn find_viewer(state: &AppState, token: &str) -> Result<Option<Viewer>
         email: row.email,
         locale: locale_of(&row.locale),
         roles,
-    }))
+    }
 }

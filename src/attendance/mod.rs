@@ -53,8 +53,8 @@ pub use self::{
 #[cfg(feature = "ssr")]
 pub use self::{
     operations::{
-        Arrival, CheckedIn, NewMark, Reported, Statement, arrival as arrival_of, check_in,
-        check_in_person, credit, disagreements, is_ahead, mark, mark_many, mark_reported,
+        Arrival, CheckedIn, HandIn, NewMark, Reported, Said, Statement, arrival as arrival_of,
+        check_in, check_in_person, credit, disagreements, is_ahead, mark, mark_many, mark_reported,
         mark_rest_present, mark_signed,
     },
     queries::{disputed, share_of, shares},

@@ -44,6 +44,8 @@ choice! {
         VideoCall => "video_call",
         /// A sheet that was signed on paper.
         Sheet => "sheet",
+        /// A phone that was offline.
+        Offline => "offline",
     }
 }
 

@@ -1,17 +1,21 @@
-//! What stands in a cell, given all its marks in their order.
+//! What stands in a cell, given all its marks.
 //!
-//! | the new mark | what stands | conflict |
+//! A mark overrules what its maker said before, and every mark that its maker had seen. What nobody
+//! overrules is somebody's word:
+//!
+//! | the words | what stands | conflict |
 //! | --- | --- | --- |
-//! | has seen what others said so far | the new mark | none, or settled |
-//! | has not, and nothing stands | the new mark | none |
-//! | has not, and says the same | as before | as before |
-//! | has not, and says otherwise | as before | **yes** |
+//! | none, or only taken back | nothing | none |
+//! | all say the same | that | none |
+//! | some say otherwise | the one that has been there longest | **yes** |
 //!
-//! A marker always knows their own marks: correcting oneself is no conflict. While there is a
-//! conflict nothing moves until somebody who has seen the newest mark of all marks again, be it
-//! one of the two or a third.
+//! So whoever has seen all marks has the last word and settles a conflict, be it one of the two or a
+//! third; correcting oneself is no conflict; and two who did not know of each other disagree only for
+//! as long as their last words do. It does not matter in which order marks come in that knew nothing
+//! of each other, as from phones that were offline: only which word stands *during* a conflict
+//! follows from who was first.
 //!
-//! [`MarkStatus::NotTaken`] takes back: nothing stands after it.
+//! [`MarkStatus::NotTaken`] takes back: its maker says nothing any more, and contradicts nobody.
 
 use super::{MarkId, MarkStatus};
 use crate::access::AccountId;
@@ -54,63 +58,49 @@ impl Mark {
 }
 
 /// What stands in one cell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// The mark that stands; `None`: not taken.
     pub stands: Option<Mark>,
     /// Two markers disagree.
     pub conflict: bool,
-    newest: Option<Mark>,
-    /// The newest mark of anybody but the marker of `newest`.
-    newest_of_others: Option<MarkId>,
+    newest: Option<MarkId>,
+    /// The words that nobody overrules, the earliest first: one a marker.
+    words: Vec<Mark>,
 }
 
 impl Standing {
     /// What stands after all these marks, the earliest first.
     pub fn of<'a>(marks: impl IntoIterator<Item = &'a Mark>) -> Self {
-        marks.into_iter().fold(Self::default(), Self::after)
+        let none = Self::default();
+        marks
+            .into_iter()
+            .fold(none, |standing, mark| standing.after(mark))
     }
 
     /// What stands after one more mark.
     #[must_use]
-    pub fn after(self, mark: &Mark) -> Self {
-        let agrees = self.stands.is_none_or(|stands| stands.agrees(mark));
-        let (stands, conflict) = if self.is_known_to(mark) {
-            (said(mark), false)
-        } else if self.stands.is_none() {
-            (said(mark), self.conflict)
-        } else {
-            (self.stands, self.conflict || !agrees)
-        };
-        let newest_of_others = match self.newest {
-            Some(newest) if newest.marker != mark.marker => Some(newest.id),
-            _ => self.newest_of_others,
-        };
+    pub fn after(&self, mark: &Mark) -> Self {
+        let overruled = |word: &&Mark| word.marker == mark.marker || Some(word.id) <= mark.seen;
+        let kept = self.words.iter().filter(|word| !overruled(word));
+        let words: Vec<Mark> = kept.chain([mark]).copied().collect();
+        let mut said = words
+            .iter()
+            .filter(|word| word.status != MarkStatus::NotTaken);
+        let stands = said.next().copied();
+        let conflict = stands.is_some_and(|first| said.any(|word| !word.agrees(&first)));
         Self {
             stands,
             conflict,
-            newest: Some(*mark),
-            newest_of_others,
+            newest: Some(mark.id),
+            words,
         }
     }
 
     /// The newest mark of the cell.
     pub fn newest(&self) -> Option<MarkId> {
-        self.newest.map(|mark| mark.id)
+        self.newest
     }
-
-    /// Whether the marker has seen all there is to see before this mark.
-    fn is_known_to(&self, mark: &Mark) -> bool {
-        let to_see = match self.newest {
-            Some(newest) if self.conflict || newest.marker != mark.marker => Some(newest.id),
-            _ => self.newest_of_others,
-        };
-        mark.seen >= to_see
-    }
-}
-
-fn said(mark: &Mark) -> Option<Mark> {
-    (mark.status != MarkStatus::NotTaken).then_some(*mark)
 }
 
 #[cfg(test)]

@@ -70,7 +70,8 @@ fn two_markers() {
     assert_eq!(outcome(&[first, (BETO, NotTaken, 0, 1)]), (0, false));
     // Not having seen it, the second is in conflict and the first stands.
     assert_eq!(outcome(&[first, (BETO, Absent, 0, 0)]), (1, true));
-    assert_eq!(outcome(&[first, (BETO, NotTaken, 0, 0)]), (1, true));
+    // Whoever takes back says nothing any more, and contradicts nobody.
+    assert_eq!(outcome(&[first, (BETO, NotTaken, 0, 0)]), (1, false));
     // Saying the same is no conflict; partial says the same only with the same minutes.
     assert_eq!(outcome(&[first, (BETO, Present, 240, 0)]), (1, false));
     let part = (ANA, Partial, 90, 0);
@@ -98,27 +99,33 @@ fn the_system_is_a_marker_like_any_other() {
 }
 
 #[test]
-fn a_conflict_stays_until_somebody_who_has_seen_the_newest_mark_settles_it() {
+fn a_conflict_stays_until_words_agree_or_somebody_has_seen_them() {
     let conflict = [(ANA, Present, 240, 0), (BETO, Absent, 0, 0)];
     let with = |marker, status, minutes, seen| {
         let mut told = conflict.to_vec();
         told.push((marker, status, minutes, seen));
         outcome(&told)
     };
-    // Whoever has not seen both changes nothing, whatever they say.
-    assert_eq!(with(ANA, Late, 240, 1), (1, true));
-    assert_eq!(with(ANA, Absent, 0, 1), (1, true));
-    assert_eq!(with(BETO, Late, 240, 1), (1, true));
-    assert_eq!(with(3, Present, 240, 1), (1, true));
-    // Whoever has settles it: either of the two, or a third.
+    // One who has not seen the other's word corrects their own: the words are compared anew.
+    assert_eq!(with(ANA, Late, 240, 1), (2, true));
+    assert_eq!(with(ANA, Absent, 0, 1), (2, false));
+    assert_eq!(with(ANA, NotTaken, 0, 1), (2, false));
+    assert_eq!(with(BETO, Late, 240, 0), (1, true));
+    assert_eq!(with(BETO, Present, 240, 0), (1, false));
+    // A third who has seen only one of them overrules that one.
+    assert_eq!(with(3, Excused, 0, 0), (1, true));
+    assert_eq!(with(3, Excused, 0, 1), (2, true));
+    assert_eq!(with(3, Absent, 0, 1), (2, false));
+    // Whoever has seen both settles it: either of the two, or a third.
     assert_eq!(with(ANA, Present, 240, 2), (3, false));
     assert_eq!(with(BETO, Absent, 0, 2), (3, false));
+    assert_eq!(with(BETO, Late, 240, 1), (3, false));
     assert_eq!(with(3, Excused, 0, 2), (3, false));
     assert_eq!(with(3, NotTaken, 0, 2), (0, false));
-    // A third opinion makes itself the newest that must be seen.
+    // A third opinion must be seen as well.
     let mut three = conflict.to_vec();
     three.extend([(3, Excused, 0, 0), (ANA, Present, 240, 2)]);
-    assert_eq!(outcome(&three), (1, true));
+    assert_eq!(outcome(&three), (3, true));
     three.push((ANA, Present, 240, 4));
     assert_eq!(outcome(&three), (5, false));
 }
@@ -141,26 +148,21 @@ fn worth_follows_the_session_of_today() {
     assert_eq!(worth(60), [60, 60, 60, 0]);
 }
 
-/// The rules told a second time, mark by mark over the whole list, without any memory but what
-/// stands and whether there is a conflict.
+/// The rules told a second time, over the whole list at once: the words are the marks that none
+/// after them overrules.
 fn recount(marks: &[Mark]) -> (Option<MarkId>, bool) {
-    let (mut stands, mut conflict): (Option<&Mark>, bool) = (None, false);
-    for (index, mark) in marks.iter().enumerate() {
-        let unseen = marks[..index]
-            .iter()
-            .filter(|earlier| mark.seen < Some(earlier.id))
-            .filter(|earlier| conflict || earlier.marker != mark.marker);
-        let takes_back = mark.status == NotTaken;
-        if unseen.count() == 0 {
-            stands = (!takes_back).then_some(mark);
-            conflict = false;
-        } else if let Some(standing) = stands {
-            conflict = conflict || !standing.agrees(mark);
-        } else {
-            stands = (!takes_back).then_some(mark);
-        }
-    }
-    (stands.map(|mark| mark.id), conflict)
+    let overruled = |index: usize| {
+        let word = &marks[index];
+        let mut later = marks[index + 1..].iter();
+        later
+            .any(|mark| mark.marker == word.marker || mark.seen.is_some_and(|seen| seen >= word.id))
+    };
+    let said: Vec<&Mark> = (0..marks.len())
+        .filter(|index| !overruled(*index) && marks[*index].status != NotTaken)
+        .map(|index| &marks[index])
+        .collect();
+    let differ = said.iter().any(|word| !word.agrees(said[0]));
+    (said.first().map(|word| word.id), differ)
 }
 
 fn told() -> impl Strategy<Value = Vec<(i64, MarkStatus, i64, i64)>> {
@@ -185,7 +187,7 @@ proptest! {
         for (index, mark) in marks.iter().enumerate() {
             standing = standing.after(mark);
             let so_far = &marks[..=index];
-            prop_assert_eq!(standing, Standing::of(so_far));
+            prop_assert_eq!(&standing, &Standing::of(so_far));
             let found = (standing.stands.map(|mark| mark.id), standing.conflict);
             prop_assert_eq!(found, recount(so_far));
             prop_assert_eq!(standing.newest(), Some(mark.id));
@@ -204,5 +206,40 @@ proptest! {
     fn nothing_is_in_conflict_where_nothing_stands(told in told()) {
         let standing = Standing::of(&marks(&told));
         prop_assert!(standing.stands.is_some() || !standing.conflict);
+    }
+
+    /// Phones that were offline hand in what they have in any order; what is older than something
+    /// newer of the same marker is never appended.
+    #[test]
+    fn the_order_in_which_unseen_marks_come_in_does_not_matter(
+        said in prop::collection::vec((0..4_i64, prop::sample::select(MarkStatus::ALL), 1..3_i64), 0..10),
+        order in prop::collection::vec(any::<prop::sample::Index>(), 10),
+        earlier in any::<bool>(),
+    ) {
+        let begun: &[_] = if earlier { &[(9, Absent, 0, 0)] } else { &[] };
+        let seen = i64::from(earlier);
+        let arrive = |arriving: &[usize]| {
+            let mut told = begun.to_vec();
+            let mut newest = [None; 4];
+            for index in arriving {
+                let (marker, status, minutes) = said[*index];
+                let slot = usize::try_from(marker).expect("four");
+                if newest[slot].is_none_or(|newest| newest < *index) {
+                    newest[slot] = Some(*index);
+                    told.push((marker, status, minutes, seen));
+                }
+            }
+            let standing = Standing::of(&marks(&told));
+            let stands = standing.stands.filter(|_| !standing.conflict);
+            (standing.conflict, stands.map(|mark| mark.says()))
+        };
+        let in_order: Vec<usize> = (0..said.len()).collect();
+        let mut shuffled = in_order.clone();
+        for (at, other) in order.iter().enumerate().take(said.len()) {
+            shuffled.swap(at, other.index(said.len()));
+        }
+        prop_assert_eq!(arrive(&in_order), arrive(&shuffled));
+        let twice: Vec<usize> = shuffled.iter().chain(&in_order).copied().collect();
+        prop_assert_eq!(arrive(&in_order), arrive(&twice));
     }
 }

@@ -54,5 +54,6 @@ pub fn source(source: MarkSource) -> String {
         MarkSource::WalkIn => t!(terms.mark_source.walk_in),
         MarkSource::VideoCall => t!(terms.mark_source.video_call),
         MarkSource::Sheet => t!(terms.mark_source.sheet),
+        MarkSource::Offline => t!(terms.mark_source.offline),
     }
 }

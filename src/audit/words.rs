@@ -44,7 +44,7 @@ words! {
     quota_set quota_remove vetting_rules vetting_record
     nomination_create nomination_columns nomination_check
     nomination_decide nomination_apply nomination_undo nomination_discard nomination_tell
-    attendance_mark attendance_mark_many attendance_credit attendance_check_in personal_code_renew walk_in_create walk_in_accept walk_in_reject video_report_create video_report_apply video_report_discard headcount_record attachment_create attachment_remove step_create
+    attendance_mark attendance_mark_many attendance_credit attendance_check_in personal_code_renew walk_in_create walk_in_accept walk_in_reject video_report_create video_report_apply video_report_discard offline_roster_create offline_roster_revoke offline_mark_accept offline_mark_dismiss headcount_record attachment_create attachment_remove step_create
     step_update step_move step_delete steps_copy certificate_issue certificate_replace
     certificate_revoke closing_record_create closing_record_supersede results_record message_resend message_give_up notice_tell
     calendar_address_change calendar_address_remove
@@ -84,6 +84,7 @@ pub(super) const WITHOUT_BEFORE: &[&str] = &[
     "enrolment_substitute",
     "video_report_create",
     "attachment_create",
+    "offline_roster_create",
     "nomination_create",
     "step_create",
     "steps_copy",
@@ -98,7 +99,7 @@ words! {
     SUBJECTS:
     account sign_in setting database person institution program course edition
     session enrolment step certificate message notice nomination
-    closing_record walk_in video_report attachment
+    closing_record walk_in video_report offline_roster offline_mark attachment
 }
 
 words! {

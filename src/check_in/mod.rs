@@ -40,4 +40,8 @@ mod walk_in;
 mod words;
 
 pub(crate) use self::queries::waiting as waiting_walk_ins;
-pub use self::{badges::routes, model::*};
+pub use self::{
+    badges::routes,
+    model::*,
+    operations::{holder, tokens},
+};

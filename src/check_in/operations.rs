@@ -18,6 +18,7 @@ use crate::{
     },
     attendance::{self, CheckedIn, arrival::EARLY},
     audit::{self, Event},
+    courses::EditionId,
     error::{AppError, Fault, Reason},
     people::{self, PersonHit, PersonId},
     server::AppState,
@@ -153,8 +154,23 @@ async fn taking_attendance(
     }
 }
 
-/// Whose code this is.
-async fn holder(
+/// The codes of those who take part in an edition, whoever they are.
+pub async fn tokens(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    people: impl IntoIterator<Item = PersonId>,
+) -> Result<Vec<String>, AppError> {
+    let versions = queries::code_versions(connection, edition).await?;
+    let token = |person| {
+        let version = versions.get(&person).copied().unwrap_or(0);
+        personal_code::token(&state.secrets, person, version)
+    };
+    Ok(people.into_iter().map(token).collect())
+}
+
+/// Whose code this is; `None`: nobody's.
+pub async fn holder(
     state: &AppState,
     connection: &mut SqliteConnection,
     token: &str,

@@ -1,5 +1,6 @@
 //! All SQL of the homes: what needs somebody now.
 
+mod offline_marks;
 mod system;
 mod walk_ins;
 
@@ -7,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{SqliteConnection, query_as};
 
 pub use self::{
+    offline_marks::offline_marks,
     system::{SystemCounts, system_counts},
     walk_ins::walk_ins,
 };

@@ -121,6 +121,12 @@ pub const TO_ENROLMENTS: &[Reference] = &[
     ),
     reference("enrolments", "merged_into", ID, Fate::Moves),
     reference(
+        "offline_marks",
+        "enrolment_id",
+        ID,
+        Fate::Stays("what a phone said of which enrolment does not change"),
+    ),
+    reference(
         "nomination_lines",
         "enrolment_id",
         &["nomination_id", "line"],

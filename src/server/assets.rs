@@ -26,6 +26,8 @@ use rust_embed::Embed;
 
 /// The style sheet's name.
 const STYLE_SHEET: &str = "app.css";
+/// The script that answers without a connection. It stands at the root, for it answers for all.
+const WORKER: &str = "service-worker.js";
 /// The icon's name.
 const ICON: &str = "icon.svg";
 /// The folder and the common name of the client's files.
@@ -34,6 +36,12 @@ const CLIENT: &str = "capacita";
 
 /// For an address that holds the hash.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// For what the browser asks about anew every time.
+const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
+/// What may be done by the script that answers without a connection: asking this server, no more.
+/// Its own answer's policy holds for it, not that of any page.
+const WORKER_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; connect-src 'self'");
 /// For a plain address.
 const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
@@ -111,6 +119,10 @@ async fn hashed(Path((hash, name)): Path<(String, String)>, headers: HeaderMap) 
 
 fn plain(name: &str, headers: &HeaderMap) -> Response {
     match SITE.files.get(name) {
+        Some(file) if name == WORKER => {
+            let policy = [(header::CONTENT_SECURITY_POLICY, WORKER_POLICY)];
+            (policy, file.answer(headers, NO_CACHE)).into_response()
+        }
         Some(file) => file.answer(headers, FOR_AN_HOUR),
         None => StatusCode::NOT_FOUND.into_response(),
     }

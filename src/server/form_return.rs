@@ -53,7 +53,8 @@ const NEVER_KEPT: &[&str] = &[
 
 /// Runs a server function and turns its answer into what the caller can use.
 pub async fn form_return(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if !request.uri().path().starts_with("/api/") {
+    let path = request.uri().path();
+    if !path.starts_with("/api/") {
         return next.run(request).await;
     }
     if request.method() != Method::POST {
@@ -61,6 +62,10 @@ pub async fn form_return(State(state): State<AppState>, request: Request, next: 
         let unknown = answer.extensions().get::<NoSuchAction>().is_some();
         let only_post = || one_line(StatusCode::METHOD_NOT_ALLOWED, "only POST is answered here");
         return if unknown { answer } else { only_post() };
+    }
+    // What a phone hands in is no form, and nobody waits for a page.
+    if path == paths::sync_offline().as_str() {
+        return next.run(request).await;
     }
     let from_browser = wants_html(request.headers());
     let action = request.uri().path().to_owned();

@@ -77,7 +77,7 @@ pub fn content_kind(headers: &HeaderMap) -> Option<String> {
 pub fn page_policy(nonce: &Nonce) -> String {
     format!(
         "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-         manifest-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         manifest-src 'self'; worker-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 }

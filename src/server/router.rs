@@ -57,6 +57,7 @@ pub fn router(state: AppState) -> Router {
         .merge(crate::enrolment::routes())
         .merge(crate::check_in::routes())
         .merge(crate::attachments::routes())
+        .merge(crate::offline::routes())
         .merge(crate::paper::routes())
         .merge(crate::video_calls::routes())
         .merge(crate::certificates::routes())

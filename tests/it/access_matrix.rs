@@ -78,7 +78,7 @@ macro_rules! domains {
 }
 
 domains! {
-    access admin attachments attendance audit certificates check_in closing courses enrolment home learning merging nomination paper people
+    access admin attachments attendance audit certificates check_in closing courses enrolment home learning merging nomination offline paper people
     reports
     server sessions vetting video_calls
 }
@@ -190,6 +190,7 @@ impl World {
                 for name in &CLIENTS[1..] {
                     cookies.push(app.sign_in(name).await.cookie());
                 }
+                app.execute(include_str!("offline/phones.sql")).await;
                 let file = app.into_file().await;
                 Self { file, cookies }
             })

@@ -25,6 +25,7 @@ mod mail;
 mod merging;
 mod migrations;
 mod nomination;
+mod offline;
 mod own_record;
 mod paper;
 mod people;

@@ -169,3 +169,37 @@ async fn what_was_attended_before_there_was_paper_is_named() {
         .await;
     assert!(changed.is_err(), "a headcount does not change");
 }
+
+#[tokio::test]
+async fn cells_of_several_markers_are_counted_by_last_words() {
+    let marks = "
+        INSERT INTO sessions (id, edition_id, title, modality, starts_at, ends_at, planned_minutes, created_at)
+        VALUES (1, 1, 'S', 'in_person', '2026-03-01', '2026-03-02', 60, '2026-01-01');
+        INSERT INTO attendance_marks (id, enrolment_id, session_id, status, minutes, source, account_id, marked_at, seen_mark_id) VALUES
+            -- Two who came to agree; two who disagree; one who takes back; one alone; one overruled.
+            (1, 1, 1, 'present', 60, 'grid', 101, '', NULL), (2, 1, 1, 'absent', 0, 'grid', 102, '', NULL),
+            (3, 1, 1, 'absent', 0, 'grid', 101, '', 1),
+            (4, 2, 1, 'partial', 90, 'grid', 101, '', NULL), (5, 2, 1, 'partial', 91, 'grid', 102, '', NULL),
+            (6, 3, 1, 'late', 60, 'grid', 101, '', NULL), (7, 3, 1, 'not_taken', 0, 'grid', 102, '', NULL),
+            (8, 4, 1, 'present', 60, 'grid', 101, '', NULL),
+            (9, 5, 1, 'present', 60, 'grid', 101, '', NULL), (10, 5, 1, 'excused', 0, 'grid', 102, '', 9);
+        INSERT INTO attendance_standing (enrolment_id, session_id, mark_id, status, minutes, conflict) VALUES
+            (1, 1, 1, 'present', 60, 1), (2, 1, 4, 'partial', 60, 1), (3, 1, 6, 'late', 60, 1),
+            (4, 1, 8, 'present', 60, 0), (5, 1, 10, 'excused', 0, 0);";
+    let mut connection = migrated_from(23, &format!("{BEFORE}{marks}")).await;
+    let cells: Vec<String> = sqlx::query_scalar(
+        "SELECT enrolment_id || ' ' || mark_id || ' ' || status || ' ' || minutes || ' ' || conflict
+         FROM attendance_standing ORDER BY enrolment_id",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .expect("the cells");
+    let expected = [
+        "1 2 absent 0 0",
+        "2 4 partial 60 1",
+        "3 6 late 60 0",
+        "4 8 present 60 0",
+        "5 10 excused 0 0",
+    ];
+    assert_eq!(cells, expected);
+}

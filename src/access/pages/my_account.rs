@@ -1,16 +1,19 @@
 //! One's own account: language, password, devices.
 
 use capacita_locales::Locale;
+use futures::future::BoxFuture;
 use leptos::{prelude::*, server_fn::ServerFn as _};
+use sqlx::SqliteConnection;
 
 use crate::{
     access::{
-        SignInId,
+        SignInId, Viewer,
         actions::{ChangePassword, EndOtherSignIns, EndSignIn, SetLanguage, SignOut},
         device_name,
         own_account::{self, Device},
         viewer,
     },
+    error::AppError,
     server::{page::page, services, words::locale_code},
     t,
     ui::{
@@ -19,12 +22,22 @@ use crate::{
     },
 };
 
+/// What another domain adds about the viewer's phones.
+pub type Phones =
+    for<'a> fn(&'a mut SqliteConnection, &'a Viewer) -> BoxFuture<'a, Result<AnyView, AppError>>;
+
 /// One's own account.
 #[component]
-pub fn MyAccountPage() -> impl IntoView {
+pub fn MyAccountPage(
+    /// The lists that the viewer's phones hold.
+    phones: Phones,
+) -> impl IntoView {
     page(async move {
-        let viewer = viewer()?;
-        let devices = own_account::devices(&services(), &viewer).await?;
+        let (viewer, state) = (viewer()?, services());
+        let devices = own_account::devices(&state, &viewer).await?;
+        let mut connection = state.database.read().await?;
+        let phones = phones(&mut connection, &viewer).await?;
+        drop(connection);
         let (name, email) = (viewer.name.clone(), viewer.email.clone());
         let parts = (
             language(viewer.locale),
@@ -38,6 +51,7 @@ pub fn MyAccountPage() -> impl IntoView {
                     <Fact label=t!(access.email)>{email}</Fact>
                 </Facts>
                 {parts}
+                {phones}
             </Page>
         };
         Ok(view.into_any())

@@ -60,6 +60,34 @@ pub(in crate::access) async fn sign_in_by_token(
     .await
 }
 
+/// The account of a device that is or was signed in, unless it is disabled.
+pub(in crate::access) async fn account_that_signed_in(
+    connection: &mut SqliteConnection,
+    sign_in: SignInId,
+) -> sqlx::Result<Option<SignedIn>> {
+    query_as!(
+        SignedIn,
+        "SELECT sign_ins.id AS sign_in, sign_ins.last_seen_at, accounts.id AS account,
+                accounts.person_id AS person, accounts.email, accounts.locale,
+                accounts.demo, people.given_names, people.paternal_surname,
+                (SELECT json_group_array(json_array(role, program_id)) FROM role_grants
+                 WHERE account_id = accounts.id)
+                    AS \"grants!: Json<Vec<(GrantedRole, ProgramId)>>\",
+                (SELECT json_group_array(json_array(editions.id, editions.ends_on))
+                 FROM edition_facilitators
+                 JOIN editions ON editions.id = edition_facilitators.edition_id
+                 WHERE edition_facilitators.person_id = accounts.person_id)
+                    AS \"editions!: Json<Vec<(EditionId, NaiveDate)>>\"
+         FROM sign_ins
+         JOIN accounts ON accounts.id = sign_ins.account_id
+         JOIN people ON people.id = accounts.person_id
+         WHERE sign_ins.id = ? AND accounts.disabled_at IS NULL",
+        sign_in,
+    )
+    .fetch_optional(connection)
+    .await
+}
+
 pub(in crate::access) async fn touch_sign_in(
     connection: &mut SqliteConnection,
     sign_in: SignInId,
@@ -119,13 +147,41 @@ pub(in crate::access) async fn end_sign_in(
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends every sign-in of an account but one; `None`: every one.
+/// Takes back the lists that a device has taken along, for it is signed out by somebody elsewhere.
+///
+/// The table is that of `offline`; here, because no sign-in may end that way without it.
+pub(in crate::access) async fn revoke_rosters(
+    connection: &mut SqliteConnection,
+    sign_in: SignInId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    query!(
+        "UPDATE offline_rosters SET revoked_at = ? WHERE sign_in_id = ? AND revoked_at IS NULL",
+        now,
+        sign_in,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends every sign-in of an account but one (`None`: every one), and takes back the lists that were
+/// taken along there.
 pub(in crate::access) async fn end_sign_ins(
     connection: &mut SqliteConnection,
     account: AccountId,
     but: Option<SignInId>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<u64> {
+    query!(
+        "UPDATE offline_rosters SET revoked_at = ?
+         WHERE account_id = ? AND sign_in_id IS NOT ? AND revoked_at IS NULL",
+        now,
+        account,
+        but,
+    )
+    .execute(&mut *connection)
+    .await?;
     let done = query!(
         "UPDATE sign_ins SET ended_at = ? WHERE account_id = ? AND ended_at IS NULL AND id IS NOT ?",
         now,

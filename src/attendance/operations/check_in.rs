@@ -205,7 +205,7 @@ async fn write<A: Action>(
         seen: None,
         reason: None,
     };
-    let after = append(connection, now, permit.account(), session, &new, before).await?;
+    let after = append(connection, now, permit.account(), session, &new, &before).await?;
     let event = Event::new("attendance_check_in", "enrolment", enrolment.get())
         .before(&Told::from(cell(enrolment, session, &before)))
         .after(&Told::from(cell(enrolment, session, &after)));

@@ -91,7 +91,7 @@ pub async fn mark(
         return Err(AppError::field("seen", Fault::UnknownChoice));
     }
     let before = Standing::of(&marks);
-    let standing = append(connection, now, permit.account(), &session, new, before).await?;
+    let standing = append(connection, now, permit.account(), &session, new, &before).await?;
     let cell_before = cell(new.enrolment, &session, &before);
     let cell_after = cell(new.enrolment, &session, &standing);
     let event = Event::new("attendance_mark", "enrolment", new.enrolment.get())
@@ -141,7 +141,7 @@ pub async fn credit(
         seen: None,
         reason: None,
     };
-    let standing = append(connection, now, None, &session, &new, before).await?;
+    let standing = append(connection, now, None, &session, &new, &before).await?;
     let after = cell(enrolment, &session, &standing);
     let event = Event::new("attendance_credit", "enrolment", enrolment.get())
         .before(&Told::from(cell(enrolment, &session, &before)))
@@ -182,7 +182,7 @@ pub(super) async fn append(
     account: Option<AccountId>,
     session: &MarkedSession,
     new: &NewMark,
-    before: Standing,
+    before: &Standing,
 ) -> Result<Standing, AppError> {
     let minutes = new
         .status

@@ -1,6 +1,7 @@
 //! Rules and transactions of attendance.
 
 mod check_in;
+mod handed_in;
 mod mark;
 mod reported;
 mod results;
@@ -29,6 +30,7 @@ use crate::{
 pub(super) use self::viewer::*;
 pub use self::{
     check_in::{Arrival, CheckedIn, arrival, check_in, check_in_person},
+    handed_in::{HandIn, Said},
     mark::{NewMark, credit, mark},
     reported::{Reported, mark_reported},
     results::record_results,

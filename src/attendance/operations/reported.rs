@@ -83,7 +83,7 @@ pub async fn mark_reported(
             seen: None,
             reason: None,
         };
-        let after = append(connection, now, permit.account(), &session, &new, before).await?;
+        let after = append(connection, now, permit.account(), &session, &new, &before).await?;
         changes.push(line.enrolment, &session, &before, &after);
     }
     record(connection, now, permit, &session, changes).await

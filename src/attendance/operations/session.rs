@@ -114,7 +114,7 @@ pub async fn mark_many(
         refuse_own(connection, permit, line.enrolment).await?;
         must_be_done(connection, &session, line.enrolment, line.status, reason).await?;
         let new = new_mark(line, &session, MarkSource::Form, reason);
-        let after = append(connection, now, permit.account(), &session, &new, before).await?;
+        let after = append(connection, now, permit.account(), &session, &new, &before).await?;
         changes.push(line.enrolment, &session, &before, &after);
     }
     record(connection, now, permit, &session, changes).await
@@ -149,7 +149,7 @@ pub async fn mark_rest_present(
         };
         must_be_done(connection, &session, enrolment, line.status, reason).await?;
         let new = new_mark(&line, &session, source, reason);
-        let after = append(connection, now, permit.account(), &session, &new, before).await?;
+        let after = append(connection, now, permit.account(), &session, &new, &before).await?;
         changes.push(enrolment, &session, &before, &after);
     }
     record(connection, now, permit, &session, changes).await

@@ -63,7 +63,7 @@ pub async fn mark_signed(
             seen: None,
             reason: None,
         };
-        let after = append(connection, now, permit.account(), &session, &new, before).await?;
+        let after = append(connection, now, permit.account(), &session, &new, &before).await?;
         changes.push(enrolment, &session, &before, &after);
     }
     record(connection, now, permit, &session, changes).await

@@ -20,6 +20,7 @@ pub(super) fn by_phone(header: &EditionHeader, session: &Session) -> Option<AnyV
             <a href=paths::badges(header.id)>{t!(attendance.roll.badges)}</a>
             <a href=paths::room_code(session.id)>{t!(attendance.roll.room_code)}</a>
             <a href=paths::scan(session.id)>{t!(attendance.roll.scan)}</a>
+            <a href=paths::session_offline(session.id)>{t!(offline.link)}</a>
             <a href=paths::walk_ins(session.id)>{t!(attendance.roll.walk_ins)}</a>
             <a href=paths::video_call(session.id)>{t!(attendance.roll.video_call)}</a>
         }

@@ -19,14 +19,14 @@ use crate::{
     },
     enrolment::queries::{RosterEntry, roster},
     error::AppError,
-    paths,
+    paths, plural,
     server::{
         page::{page, path_id},
         services,
     },
     sessions::{self, Session},
     t,
-    ui::{ButtonLink, ClientBundle, EmptyState, time},
+    ui::{ButtonLink, ClientBundle, EmptyState, Notice, NoticeKind, time},
 };
 
 /// The attendance grid.
@@ -34,14 +34,22 @@ use crate::{
 pub fn EditionAttendancePage() -> impl IntoView {
     let id = path_id::<EditionId>("id");
     page(async move {
-        let (header, grid, next, sessions) = load(id?).await?;
+        let Loaded {
+            header,
+            grid,
+            next,
+            sessions,
+            waiting,
+        } = load(id?).await?;
         let content = content(&header, grid);
         let papers = papers(&sessions);
         let locked = locked_notice(&header);
+        let offline = waiting_offline(&header, waiting);
         let action = next.map(take_list);
         Ok(view! {
             <EditionFrame header=header tab=EditionTab::Attendance action=action>
                 {locked}
+                {offline}
                 {content}
                 {papers}
             </EditionFrame>
@@ -82,8 +90,26 @@ fn papers(sessions: &[Session]) -> Option<AnyView> {
     })
 }
 
-/// The edition, its grid, the session to be taken now, and all its sessions.
-type Loaded = (EditionHeader, Grid, Option<Session>, Vec<Session>);
+/// The way to marks that came in from phones and wait for a decision.
+fn waiting_offline(header: &EditionHeader, waiting: i64) -> Option<AnyView> {
+    (waiting > 0).then(|| {
+        let href = paths::edition_offline_marks(header.id);
+        let words = plural!(waiting, offline.waiting_marks);
+        view! { <Notice kind=NoticeKind::Attention><p><a href=href>{words}</a></p></Notice> }
+            .into_any()
+    })
+}
+
+/// What the page shows.
+struct Loaded {
+    header: EditionHeader,
+    grid: Grid,
+    /// The session to be taken now.
+    next: Option<Session>,
+    sessions: Vec<Session>,
+    /// Marks of phones that wait for a decision.
+    waiting: i64,
+}
 
 async fn load(id: EditionId) -> Result<Loaded, AppError> {
     let (viewer, state) = (viewer()?, services());
@@ -110,7 +136,19 @@ async fn load(id: EditionId) -> Result<Loaded, AppError> {
         cells: queries::cells(&mut connection, id, None).await?,
         words: grid_words(),
     };
-    Ok((header, grid, next, sessions))
+    // Deciding is for whoever coordinates.
+    let waiting = if header.allows(Some(&viewer), ActionKind::ManageEnrolments) {
+        queries::waiting_offline(&mut connection, id).await?
+    } else {
+        0
+    };
+    Ok(Loaded {
+        header,
+        grid,
+        next,
+        sessions,
+        waiting,
+    })
 }
 
 fn column(session: &Session, now: DateTime<Utc>) -> GridSession {

@@ -57,6 +57,14 @@ pub async fn part(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppError
         )
     }));
     todos.extend(work(
+        queries::offline_marks(&mut connection, programs).await?,
+        Words {
+            text: |n| plural!(n, home.offline_marks),
+            action: t!(home.review),
+            path: paths::edition_offline_marks,
+        },
+    ));
+    todos.extend(work(
         queries::notices(&mut connection, programs, now).await?,
         Words {
             text: |n| plural!(n, home.notices),

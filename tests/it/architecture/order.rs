@@ -4,7 +4,7 @@ use super::{at, none, paths::paths_from};
 use crate::sources::sources;
 
 /// From the register of people to the pages that show everything.
-const DOMAINS: [&str; 17] = [
+const DOMAINS: [&str; 18] = [
     "people",
     "courses",
     "sessions",
@@ -13,6 +13,7 @@ const DOMAINS: [&str; 17] = [
     "nomination",
     "attendance",
     "check_in",
+    "offline",
     "paper",
     "video_calls",
     "learning",
@@ -40,7 +41,12 @@ const SERVING: [&str; 11] = [
 ];
 
 /// A serving module that uses more of a domain than its types: who, what, why.
-const EXCEPTIONS: [(&str, &str, &str); 15] = [
+const EXCEPTIONS: [(&str, &str, &str); 16] = [
+    (
+        "src/server/router.rs",
+        "offline::routes",
+        "the router gathers the routes of files",
+    ),
     (
         "src/server/router.rs",
         "video_calls::routes",

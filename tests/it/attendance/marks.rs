@@ -143,12 +143,9 @@ async fn two_who_disagree_make_a_conflict_that_is_settled_knowingly() {
     mark(&facilitator, "present", "", "key-00001").await;
     let conflict = mark(&coordinator, "absent", "", "key-00002").await;
     assert_eq!(answered(&conflict), cell(MarkStatus::Present, 240, 2, true));
-    // Insisting without having looked changes nothing.
+    // Correcting oneself without having looked settles nothing: of the two words the older stands.
     let insisting = mark(&facilitator, "late", "1", "key-00003").await;
-    assert_eq!(
-        answered(&insisting),
-        cell(MarkStatus::Present, 240, 3, true)
-    );
+    assert_eq!(answered(&insisting), cell(MarkStatus::Absent, 0, 3, true));
     projection_is_sound(&app).await;
 
     let page = facilitator.get("/enrolments/1/sessions/1").await;

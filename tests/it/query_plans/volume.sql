@@ -73,6 +73,10 @@ INSERT INTO merge_changes (merge_id, step, kind, table_name, row_key, column_nam
  SELECT merges.id, n.id, 'update', 'enrolments', '{"id":' || n.id || '}', 'person_id' FROM merges, people AS n WHERE n.id <= 12;
 UPDATE people SET phone = '90000' || id, compared_version = CASE WHEN id % 100 THEN 1 END, merged_into = CASE WHEN id % 20 = 1 AND id > 20 THEN id - 1 END;
 UPDATE enrolments SET merged_into = id - 1 WHERE id % 500 = 7;
+INSERT INTO offline_rosters (account_id, sign_in_id, session_id, phone, token_hash, taken_at, expires_at, last_seen_at)
+ SELECT 1 + id % 50, 1 + id % 50, 1 + id % 800, 'x', CAST(printf('%032d', id) AS BLOB), '', '', '' FROM people;
+INSERT INTO offline_marks (uuid, roster_id, edition_id, seq, session_id, enrolment_id, status, marked_at, corrected_at, received_at, outcome, reason)
+ SELECT printf('%036d', id), 1 + id % 2000, 1 + id % 300, id, 1 + id % 800, id, 'present', '', '', '', CASE WHEN id % 40 THEN 'superseded' ELSE 'refused' END, CASE WHEN id % 40 THEN NULL ELSE 'revoked' END FROM people;
 ANALYZE;
 INSERT INTO walk_ins (session_id, digest, entry, account_id, created_at, state)
  SELECT 1 + id % 800, randomblob(32), CASE WHEN id % 30 = 0 THEN x'00' END, 1 + id % 50, '2026-01-01T00:00:00+00:00', CASE WHEN id % 30 = 0 THEN 'waiting' ELSE 'rejected' END FROM people;

@@ -1,0 +1,58 @@
+// Answers with the page for lists when there is no connection, and erases lists at signing out.
+// It puts aside that page as strangers see it, with its style and scripts, and nothing else ever.
+const ASIDE = 'capacita-offline';
+const SHELL = '/offline';
+const SIGN_OUT = '/api/access/sign_out';
+
+const putAside = async (lang) => {
+  const asked = new Request(lang ? `${SHELL}?lang=${lang}` : SHELL, { credentials: 'omit', cache: 'no-store' });
+  const shell = await fetch(asked);
+  if (!shell.ok) throw new Error(shell.status);
+  const html = await shell.clone().text();
+  const names = new Set(html.match(/\/assets\/[0-9a-f]{16}\/(?:app\.css|offline\.js|icon\.svg)/g));
+  const scripts = [...names].filter((name) => name.endsWith('/offline.js'));
+  for (const script of scripts) names.add(script.replace('offline.js', 'offline-vault.js'));
+  const aside = await caches.open(ASIDE);
+  await aside.addAll([...names]);
+  await aside.put(SHELL, shell);
+  for (const kept of await aside.keys()) {
+    const { pathname } = new URL(kept.url);
+    if (pathname !== SHELL && !names.has(pathname)) await aside.delete(kept);
+  }
+};
+
+/** Lists go; marks that were not handed in stay, encrypted, and hold no names. */
+const eraseLists = () => new Promise((done) => {
+  const asked = indexedDB.open('capacita-offline');
+  asked.onerror = done;
+  asked.onupgradeneeded = () => asked.transaction.abort();
+  asked.onsuccess = () => {
+    const tx = asked.result.transaction('lists', 'readwrite');
+    tx.objectStore('lists').clear();
+    tx.oncomplete = tx.onabort = () => {
+      asked.result.close();
+      new BroadcastChannel('capacita-offline').postMessage('erased');
+      done();
+    };
+  };
+});
+
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('message', (event) => {
+  const answer = (done) => event.ports[0]?.postMessage(done);
+  const lang = event.data === 'en' ? 'en' : 'es';
+  event.waitUntil(putAside(lang).then(() => answer(true), () => answer(false)));
+});
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== self.location.origin) return;
+  if (request.method === 'POST') {
+    if (pathname === SIGN_OUT) event.respondWith(eraseLists().then(() => fetch(request)));
+  } else if (request.mode === 'navigate') {
+    event.respondWith(fetch(request).catch(async () => (await caches.match(SHELL)) ?? Response.error()));
+  } else if (pathname.startsWith('/assets/')) {
+    event.respondWith(caches.match(request, { ignoreVary: true }).then((found) => found ?? fetch(request)));
+  }
+});

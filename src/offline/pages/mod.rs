@@ -1,0 +1,10 @@
+//! Pages of attendance without a connection.
+
+mod phones;
+mod queue;
+mod session;
+mod shell;
+
+pub use self::{
+    phones::own_phones, queue::OfflineMarksPage, session::SessionOfflinePage, shell::OfflinePage,
+};

@@ -1,0 +1,172 @@
+//! Marks of phones that were offline and that a rule stands against, for whoever decides; and the
+//! cells in which they disagree with others.
+
+use leptos::{prelude::*, server_fn::ServerFn as _};
+use sqlx::SqliteConnection;
+
+use crate::{
+    access::{ManageEnrolments, permit, viewer},
+    attendance::words::{status, status_with_minutes},
+    check_in,
+    courses::{EditionId, visible_header},
+    error::AppError,
+    offline::{
+        Refusal,
+        actions::{Accept, Dismiss},
+        queries::{self, DisputedLine, RefusedLine},
+        words,
+    },
+    paths,
+    people::{self, listed_name},
+    plural,
+    server::{AppState, page, page::path_id, services},
+    t,
+    ui::{ConfirmButton, EmptyState, Page, PostButton, Section, Width, time},
+};
+
+/// The page.
+#[component]
+pub fn OfflineMarksPage() -> impl IntoView {
+    let id = path_id::<EditionId>("id");
+    page(async move {
+        let (state, viewer, id) = (services(), viewer()?, id?);
+        let mut connection = state.database.read().await?;
+        let _ = permit(&mut connection, &viewer, ManageEnrolments(id)).await?;
+        let header = visible_header(&mut connection, Some(&viewer), id).await?;
+        let refused = queries::refused(&mut connection, id).await?;
+        let disputed = queries::disputed(&mut connection, id).await?;
+        let waiting = queries::count_refused(&mut connection, id).await?;
+        let mut lines = Vec::with_capacity(refused.len());
+        for one in &refused {
+            lines.push(line(&state, &mut connection, id, one).await?);
+        }
+        drop(connection);
+        let nothing = (lines.is_empty() && disputed.is_empty()).then(|| {
+            view! { <EmptyState title=t!(offline.queue.none) body=t!(offline.queue.none_body) /> }
+        });
+        let refused = (!lines.is_empty()).then(|| {
+            view! {
+                <Section title=t!(offline.queue.refused)>
+                    <p>{t!(offline.queue.refused_lead)}</p>
+                    <ul class="lines" role="list">{lines}</ul>
+                </Section>
+            }
+        });
+        let disputed = (!disputed.is_empty()).then(|| {
+            let lines: Vec<AnyView> = disputed.iter().map(disputed_line).collect();
+            view! {
+                <Section title=t!(offline.queue.disputed)>
+                    <p>{t!(offline.queue.disputed_lead)}</p>
+                    <ul class="lines" role="list">{lines}</ul>
+                </Section>
+            }
+        });
+        let crumbs = vec![
+            (header.title(), Some(paths::edition(id).into())),
+            (
+                t!(attendance.title),
+                Some(paths::edition_attendance(id).into()),
+            ),
+            (t!(offline.queue.title), None),
+        ];
+        Ok(view! {
+            <Page title=t!(offline.queue.title) lead=plural!(waiting, offline.queue.waiting)
+                width=Width::Form breadcrumbs=crumbs>
+                {nothing}
+                {refused}
+                {disputed}
+            </Page>
+        }
+        .into_any())
+    })
+}
+
+/// One refused mark: whom, what, when, from which phone, why, and the two buttons.
+async fn line(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    line: &RefusedLine,
+) -> Result<AnyView, AppError> {
+    let name = name(state, connection, line).await?;
+    let session = line
+        .title
+        .clone()
+        .unwrap_or_else(|| t!(offline.queue.no_session));
+    let said = match line.minutes {
+        Some(minutes) => status_with_minutes(line.status, minutes),
+        None => status(line.status),
+    };
+    let marker = format!("{} {}", line.marker_given_names, line.marker_surname);
+    let from = t!(
+        offline.queue.from,
+        marker = marker,
+        phone = line.phone.clone(),
+        when = time::date_time(line.corrected_at)
+    );
+    let why = line.reason.map(words::refusal).unwrap_or_default();
+    let id = line.id.to_string();
+    let describe = t!(offline.queue.accept_one, name = name.clone());
+    let accept = match line.reason {
+        // Nothing that anybody does changes these.
+        Some(
+            Refusal::ForeignSession | Refusal::TooEarly | Refusal::TooLate | Refusal::BadMinutes,
+        ) => None,
+        _ => Some(view! {
+            <PostButton action=Accept::PATH fields=vec![("mark", id.clone())] describe=describe>
+                {t!(offline.queue.accept)}
+            </PostButton>
+        }),
+    };
+    let next = match line.reason {
+        Some(Refusal::NotEnrolled | Refusal::UnknownCode) => Some(
+            view! { " "<a href=paths::edition_enrolments(edition)>{t!(offline.queue.enrol)}</a> }
+                .into_any(),
+        ),
+        Some(Refusal::EditionClosed) => Some(
+            view! { " "<a href=paths::edition(edition)>{t!(offline.queue.reopen)}</a> }.into_any(),
+        ),
+        _ => None,
+    };
+    Ok(view! {
+        <li>
+            <p><strong>{name}</strong>" · "{session}" · "{said}</p>
+            <p class="quiet small">{from}</p>
+            <p>{why}{next}</p>
+            {accept}
+            <ConfirmButton label=t!(offline.queue.dismiss_open)
+                explanation=t!(offline.queue.dismiss_explained) confirm=t!(offline.queue.dismiss)
+                action=Dismiss::PATH fields=vec![("mark", id)]
+                reason=("reason", t!(offline.queue.reason)) />
+        </li>
+    }
+    .into_any())
+}
+
+/// Whom it is about: somebody of the edition, or the holder of a code, who showed it.
+async fn name(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    line: &RefusedLine,
+) -> Result<String, AppError> {
+    if let (Some(given), Some(paternal)) = (&line.given_names, &line.paternal_surname) {
+        let maternal = line.maternal_surname.as_deref();
+        return Ok(listed_name(given, paternal, maternal));
+    }
+    let code = line.code.as_deref();
+    let code = code.and_then(|code| state.secrets.open(code));
+    if let Some(code) = code
+        && let Some(person) = check_in::holder(state, connection, &code).await?
+        && let Some(hit) = people::hit(connection, person).await?
+    {
+        return Ok(hit.name);
+    }
+    Ok(t!(offline.queue.nobody))
+}
+
+fn disputed_line(line: &DisputedLine) -> AnyView {
+    let maternal = line.maternal_surname.as_deref();
+    let name = listed_name(&line.given_names, &line.paternal_surname, maternal);
+    let history = paths::mark_history(line.enrolment, line.session);
+    view! { <li><a href=history>{name}</a>" · "{line.title.clone()}</li> }.into_any()
+}
