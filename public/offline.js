@@ -10,6 +10,7 @@ const when = (at) => new Date(at).toLocaleString(document.documentElement.lang, 
 });
 const LOCK_AFTER = 10 * 60000;
 const LOCK_HIDDEN = 2 * 60000;
+const channel = new BroadcastChannel('capacita-offline');
 let open;
 let touched = Date.now();
 let hidden = 0;
@@ -72,6 +73,11 @@ const draw = () => {
   count();
 };
 
+/** Erases the open list, here and in every other window that shows it. */
+const wipe = async ({ roster }) => {
+  await vault.erase(roster.id);
+  channel.postMessage('erased');
+};
 const lock = async (name, values, good) => {
   open = undefined;
   find('[data-people]').replaceChildren();
@@ -207,13 +213,13 @@ const send = async () => {
     const of = (state) => open.said.filter((mark) => mark.state === state).length;
     const values = { n: of('handed'), m: of('refused') };
     if (answer.revoked) {
-      await vault.erase(held.roster.id);
+      await wipe(held);
       return lock('revoked', {}, false);
     }
     if (of('kept')) return tell();
     if (!held.erased && find('[data-go-on]').checked) return tell('sent', values);
     await vault.handIn(held, box.dataset.sync, true).catch(() => {});
-    await vault.erase(held.roster.id);
+    await wipe(held);
     await lock('done', values);
   } catch {
     tell('no_connection', {}, false);
@@ -236,7 +242,7 @@ const start = async () => {
   find('[data-send]').addEventListener('click', send);
   find('[data-lock]').addEventListener('click', () => lock('locked'));
   find('[data-erase]').addEventListener('click', async () => {
-    await vault.erase(open.roster.id);
+    await wipe(open);
     await lock('erased');
   });
   find('[data-code]').addEventListener('submit', (event) => {
@@ -259,7 +265,9 @@ const start = async () => {
     hidden = document.hidden ? Date.now() : 0;
   });
   setInterval(watch, 5000);
-  new BroadcastChannel('capacita-offline').onmessage = () => open && lock('erased');
+  channel.onmessage = () => open && lock('erased');
+  // A page that comes back out of the browser's memory begins anew.
+  addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
   await choose();
   const worker = await navigator.serviceWorker?.register(box.dataset.worker).then(() => navigator.serviceWorker.ready);
   if (navigator.onLine) worker?.active.postMessage(document.documentElement.lang);

@@ -47,7 +47,7 @@ async function unlock(page, pin = PIN) {
   await page.locator('[data-unlock]').waitFor();
   await page.fill('input[name=pin]', pin);
   await page.locator('[data-unlock] button').click();
-  await page.locator('[data-said]', { hasNotText: 'Abriendo…' }).waitFor();
+  await page.locator('[data-said]', { hasNotText: 'Abriendo…' }).waitFor({ state: 'attached' });
 }
 
 const line = (page, at) => page.locator(`[data-people] li:nth-child(${at})`);

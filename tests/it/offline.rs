@@ -11,7 +11,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use capacita::{check_in::personal_code, people::PersonId};
+use capacita::{check_in::personal_code, people::PersonId, server::secrets::hexadecimal};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -105,11 +105,7 @@ async fn a_list_leaves_with_names_and_no_more() {
     assert_eq!(token.len(), 64);
     let code = |person| {
         let token = personal_code::token(&app.state.secrets, PersonId::new(person), 0);
-        let hash = Sha256::digest(token.as_bytes());
-        hash[..16]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
+        hexadecimal(&Sha256::digest(token.as_bytes())[..16])
     };
     let minute = 60_000;
     let now = now().timestamp_millis();
