@@ -84,7 +84,7 @@ fn two_markers() {
     );
     // Correcting oneself over what another has said meanwhile is a conflict.
     let confirmed = [first, (BETO, Present, 240, 0), (ANA, Absent, 0, 1)];
-    assert_eq!(outcome(&confirmed), (1, true));
+    assert_eq!(outcome(&confirmed), (2, true));
 }
 
 #[test]
