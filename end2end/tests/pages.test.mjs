@@ -135,6 +135,7 @@ const views = {
     ['substitute', `/enrolments/${of.enrolment}/substitute?person=quispe`],
     ['edition_quotas', `/editions/${of.editions.requests}/quotas`],
     ['edition_notices', `/editions/${of.editions.requests}/notices`],
+    ['edition_offline_marks', `/editions/${of.editions.today}/offline-marks`],
     ['letters', '/letters'],
     ['edition_attendance', `/editions/${of.editions.bare}/attendance`],
     ['edition_attendance', `/editions/${of.editions.closed}/attendance`],
