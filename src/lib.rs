@@ -72,7 +72,8 @@
 //! Pages need no script. Where speed matters a page holds an island, compiled to WebAssembly from
 //! the same source under the feature `hydrate`; beneath it lies a plain form that does the same
 //! work. Words reach an island as properties, so no locale data is in the bundle, and only pages
-//! that hold an island load it.
+//! that hold an island load it. The few scripts that need no state (`public/*.js`) are plain; the
+//! reader of QR codes beside them is the package `scanner`.
 
 pub mod access;
 pub mod attachments;

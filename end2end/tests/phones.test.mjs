@@ -3,7 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { accounts, signIn } from '../support/accounts.mjs';
-import { eachMode } from '../support/browser.mjs';
+import { eachMode, withJavaScript } from '../support/browser.mjs';
+import { holdUp, lendCamera } from '../support/camera.mjs';
 import { axe, fits } from '../support/checks.mjs';
 import { confirm, formOf, press, refused, send, unique, uniqueSurname } from '../support/forms.mjs';
 import { roll } from '../support/marking.mjs';
@@ -137,6 +138,35 @@ eachMode('a participant’s own code is scanned and typed at the door', async ({
   await hugo.goto('/me/code');
   await confirm(hugo, 'check_in/renew_code');
   await refused(door, 'check_in/check_in_person', { token: code });
+  assert.deepEqual(await roll(door, session), ['present', 'present']);
+});
+
+withJavaScript('the camera reads one code after another', async ({ page, someone }) => {
+  const { edition, session } = await planNow(page);
+  const [rosa, hugo] = [await someone(), await someone()];
+  await enrolAt(rosa, edition, names('Rosa', 'f'));
+  await enrolAt(hugo, edition, names('Hugo', 'm'));
+  const pictures = [];
+  for (const person of [rosa, hugo]) {
+    await person.goto('/me/code');
+    pictures.push(await person.locator('.own-code > .qr').screenshot());
+  }
+  const door = await someone();
+  await signIn(door, accounts.facilitator);
+  await lendCamera(door);
+  await door.goto(`/sessions/${session}/scan`);
+  await door.locator('.scanner button').click();
+  await door.locator('.scanner video').waitFor();
+  await axe(door);
+  const said = door.locator('.scanner-said');
+  for (const [picture, name] of [
+    [pictures[0], 'Rosa'],
+    [pictures[1], 'Hugo'],
+  ]) {
+    await holdUp(door, picture);
+    await said.filter({ hasText: name }).waitFor();
+    assert.match(await said.getAttribute('class'), /is-good/);
+  }
   assert.deepEqual(await roll(door, session), ['present', 'present']);
 });
 

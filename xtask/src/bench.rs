@@ -16,11 +16,11 @@ use crate::{
 /// A build fails, or the server does not answer as it should.
 pub fn run(arguments: &[OsString]) -> Result<()> {
     let mut steps = Steps::new(5);
-    let wasm = steps.run("Client: compile the islands", || {
+    let compiled = steps.run("Client: compile the islands and the scanner", || {
         client::compile(Quality::Release, false)
     })?;
     steps.run("Client: bundle, optimise, compress", || {
-        client::bundle(&wasm, Quality::Release)
+        client::bundle(&compiled, Quality::Release)
     })?;
     let program = steps.run("Server: compile with everything inside", || {
         server::build(true)

@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Stdio},
 };
 
@@ -37,45 +37,60 @@ impl Quality {
     }
 }
 
-/// Compiles the islands; returns the WebAssembly file.
+/// What has been compiled for the browser: WebAssembly files.
+pub struct Compiled {
+    islands: PathBuf,
+    scanner: PathBuf,
+}
+
+/// Compiles what runs in the browser: the islands, and the reader of QR codes.
 ///
 /// # Errors
 /// The target cannot be installed, or the code does not compile. With `deny_warnings`, also
 /// warnings in our own code: cargo repeats those of an earlier build, so the check costs no
 /// second one.
-pub fn compile(quality: Quality, deny_warnings: bool) -> Result<PathBuf> {
+pub fn compile(quality: Quality, deny_warnings: bool) -> Result<Compiled> {
     let toolchain = wasm_target::ensure()?;
-    let mut cargo = toolchain.cargo();
-    cargo
-        .args(["build", "--package", "capacita", "--lib"])
-        .args(["--no-default-features", "--features", "hydrate"])
-        .args(["--target", wasm_target::TARGET])
-        .args(["--profile", quality.profile()])
-        // The names of the files are settled at run time by the server, not here.
-        .env_remove("LEPTOS_OUTPUT_NAME")
-        .env("CARGO_TARGET_DIR", project::target("client"));
-    if deny_warnings {
-        run_without_warnings(&mut cargo)?;
-    } else {
-        shell::run(&mut cargo)?;
-    }
-    Ok(project::target("client")
+    let build = |arguments: &[&str]| {
+        let mut cargo = toolchain.cargo();
+        cargo
+            .args(["build", "--lib", "--target", wasm_target::TARGET])
+            .args(["--profile", quality.profile()])
+            .args(arguments)
+            // The names of the files are settled at run time by the server, not here.
+            .env_remove("LEPTOS_OUTPUT_NAME")
+            .env("CARGO_TARGET_DIR", project::target("client"));
+        if deny_warnings {
+            run_without_warnings(&mut cargo)
+        } else {
+            shell::run(&mut cargo)
+        }
+    };
+    let islands = ["--no-default-features", "--features", "hydrate"];
+    build(&[&["--package", "capacita"][..], &islands].concat())?;
+    build(&["--package", "capacita-scanner"])?;
+    let folder = project::target("client")
         .join(wasm_target::TARGET)
-        .join(quality.profile())
-        .join("capacita.wasm"))
+        .join(quality.profile());
+    Ok(Compiled {
+        islands: folder.join("capacita.wasm"),
+        scanner: folder.join("capacita_scanner.wasm"),
+    })
 }
 
-/// Makes `target/site` of the compiled islands, `style/` and `public/`.
+/// Makes `target/site` of what was compiled, `style/` and `public/`.
 ///
 /// # Errors
 /// The bundling program does not compile, or refuses; its own message has been printed.
-pub fn bundle(wasm: &Path, quality: Quality) -> Result<()> {
+pub fn bundle(compiled: &Compiled, quality: Quality) -> Result<()> {
     let mut bundle = Command::new(project::sister("bundle", false)?);
     bundle
         .arg("--root")
         .arg(project::root())
-        .arg("--wasm")
-        .arg(wasm);
+        .arg("--islands")
+        .arg(&compiled.islands)
+        .arg("--scanner")
+        .arg(&compiled.scanner);
     if quality == Quality::Release {
         bundle.arg("--compress");
         if let Some(optimiser) = optimiser() {
@@ -107,7 +122,7 @@ fn optimiser() -> Option<PathBuf> {
     program.exists().then_some(program)
 }
 
-/// Runs cargo, shows what it says, and refuses warnings in our own crate.
+/// Runs cargo, shows what it says, and refuses warnings in our own crates.
 fn run_without_warnings(cargo: &mut Command) -> Result<()> {
     let mut child = cargo
         .stderr(Stdio::piped())
@@ -117,7 +132,7 @@ fn run_without_warnings(cargo: &mut Command) -> Result<()> {
     let mut warned = false;
     for line in BufReader::new(output).lines() {
         let line = line?;
-        warned |= line.starts_with("warning: `capacita`");
+        warned |= line.starts_with("warning: `capacita");
         eprintln!("{line}");
     }
     if !child.wait()?.success() {

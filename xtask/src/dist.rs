@@ -16,11 +16,11 @@ use crate::{
 /// The step that failed, and why.
 pub fn run() -> Result<()> {
     let mut steps = Steps::new(4);
-    let wasm = steps.run("Client: compile the islands", || {
+    let compiled = steps.run("Client: compile the islands and the scanner", || {
         client::compile(Quality::Release, true)
     })?;
     steps.run("Client: bundle, optimise, compress", || {
-        client::bundle(&wasm, Quality::Release)
+        client::bundle(&compiled, Quality::Release)
     })?;
     let program = steps.run("Server: compile with everything inside", || {
         server::build(true)

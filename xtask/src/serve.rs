@@ -37,11 +37,11 @@ pub fn run(options: &ServeOptions) -> Result<()> {
     let quality = Quality::of(options.release);
 
     let mut steps = Steps::new(5);
-    let wasm = steps.run("Client: compile the islands", || {
+    let compiled = steps.run("Client: compile the islands and the scanner", || {
         client::compile(quality, false)
     })?;
     steps.run("Client: bundle islands, styles and icons", || {
-        client::bundle(&wasm, quality)
+        client::bundle(&compiled, quality)
     })?;
     let program = steps.run("Server: compile", || server::build(options.release))?;
     let demo = steps.run("Database", || {

@@ -98,8 +98,8 @@ fn unit_tests() -> Result<()> {
 }
 
 fn client_bundle() -> Result<()> {
-    let wasm = client::compile(Quality::Development, true)?;
-    client::bundle(&wasm, Quality::Development)
+    let compiled = client::compile(Quality::Development, true)?;
+    client::bundle(&compiled, Quality::Development)
 }
 
 /// Runs the journeys against a server of their own with a new demo database.

@@ -190,7 +190,7 @@ async fn edition(connection: &mut SqliteConnection, people: u32) -> Result<i64> 
 /// The code on the room's screen, read from its page.
 async fn shown_code(coordinator: &mut Client, session: i64) -> Result<String> {
     let page = coordinator
-        .get(&format!("/sessions/{session}/room"), "identity")
+        .get(&format!("/sessions/{session}/room-code"), "identity")
         .await?;
     let page = String::from_utf8_lossy(&page.body).into_owned();
     let (_, board) = page

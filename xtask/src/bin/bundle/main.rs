@@ -1,15 +1,15 @@
-//! Makes `target/site`, all that the browser fetches besides pages: the islands (`pkg/`), the
-//! styles (`app.css`) and the files of `public/`. The server embeds the folder.
+//! Makes `target/site`, all that the browser fetches besides pages: the islands and the reader of
+//! QR codes (`pkg/`), the styles (`app.css`) and the files of `public/`. The server embeds the folder.
 //!
 //! Files that stay the same are not written again, and files that no longer belong are removed,
 //! so the folder never holds anything of an earlier bundle.
 
 mod compressed;
-mod islands;
+mod packages;
 mod site;
 mod styles;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
 
 use anyhow::{Result, bail};
 use pico_args::Arguments;
@@ -27,7 +27,8 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let mut arguments = Arguments::from_env();
     let root: PathBuf = arguments.value_from_str("--root")?;
-    let wasm: PathBuf = arguments.value_from_str("--wasm")?;
+    let islands: PathBuf = arguments.value_from_str("--islands")?;
+    let scanner: PathBuf = arguments.value_from_str("--scanner")?;
     let wasm_opt: Option<PathBuf> = arguments.opt_value_from_str("--wasm-opt")?;
     let compress = arguments.contains("--compress");
     if let Some(unknown) = arguments.finish().first() {
@@ -35,8 +36,12 @@ fn run() -> Result<()> {
     }
 
     let target = root.join("target");
-    let package = islands::package(&wasm, wasm_opt.as_deref(), &target.join("xtask"))?;
-    let mut files = site::read_folder(&package, "pkg/")?;
+    let mut files = BTreeMap::new();
+    for (name, wasm) in [("capacita", islands), ("scanner", scanner)] {
+        let work = target.join("xtask");
+        let package = packages::package(name, &wasm, wasm_opt.as_deref(), &work)?;
+        files.extend(site::read_folder(&package, "pkg/")?);
+    }
     files.insert("app.css".to_owned(), styles::bundle(&root.join("style"))?);
     files.extend(site::read_folder(&root.join("public"), "")?);
 

@@ -1,4 +1,5 @@
-//! From the compiled islands to what a browser can load: `capacita.js`, `capacita_bg.wasm`.
+//! From compiled WebAssembly to what a browser can load: the islands become `capacita.js` and
+//! `capacita_bg.wasm`, the reader of QR codes `scanner.js` and `scanner_bg.wasm`.
 
 use std::{
     fs,
@@ -9,9 +10,6 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
-
-/// The name under which the page's loader asks for the files.
-const NAME: &str = "capacita";
 
 /// What Rust's compiler takes for granted on this target, and every browser has; nothing more, or
 /// `wasm-opt` might use what some browsers lack.
@@ -25,13 +23,14 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Makes the package in `work/pkg` unless it is there already, and returns that folder.
+/// Makes the package in `work/NAME` unless it is there already, and returns that folder. Pages ask
+/// for its files by the name.
 ///
 /// # Errors
 /// The compiled file is missing or not of our version of wasm-bindgen, or `wasm-opt` fails.
-pub fn package(wasm: &Path, wasm_opt: Option<&Path>, work: &Path) -> Result<PathBuf> {
-    let package = work.join("pkg");
-    let stamp = work.join("pkg.stamp");
+pub fn package(name: &str, wasm: &Path, wasm_opt: Option<&Path>, work: &Path) -> Result<PathBuf> {
+    let package = work.join(name);
+    let stamp = work.join(format!("{name}.stamp"));
     let fingerprint = fingerprint(wasm, wasm_opt)?;
     if package.exists() && fs::read_to_string(&stamp).is_ok_and(|old| old == fingerprint) {
         return Ok(package);
@@ -48,11 +47,11 @@ pub fn package(wasm: &Path, wasm_opt: Option<&Path>, work: &Path) -> Result<Path
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .out_name(NAME)
+        .out_name(name)
         .generate(&package)
         .context("wasm-bindgen")?;
     if let Some(wasm_opt) = wasm_opt {
-        optimise(&package.join(format!("{NAME}_bg.wasm")), wasm_opt)?;
+        optimise(&package.join(format!("{name}_bg.wasm")), wasm_opt)?;
     }
     fs::write(stamp, fingerprint)?;
     Ok(package)
