@@ -227,6 +227,20 @@ pub async fn edition_of_session(
         .ok_or(AppError::NotFound)
 }
 
+/// The permit to take a session's attendance, for rooms that know only the session; for everybody
+/// else the session is not there.
+pub async fn permit_attendance(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    session: SessionId,
+) -> Result<Permit<TakeAttendance>, AppError> {
+    let edition = edition_of_session(connection, session).await?;
+    match permit(connection, viewer, TakeAttendance(edition)).await {
+        Err(AppError::Forbidden) => Err(AppError::NotFound),
+        found => found,
+    }
+}
+
 /// The edition that an enrolment is in.
 pub async fn edition_of_enrolment(
     connection: &mut SqliteConnection,

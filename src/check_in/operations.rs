@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     access::{
-        ActAsParticipant, Permit, TakeAttendance, Viewer, allowed, edition_of_session, permit,
+        ActAsParticipant, TakeAttendance, Viewer, allowed, permit, permit_attendance,
         throttle::{self, Subject},
     },
     attendance::{self, CheckedIn, arrival::EARLY},
@@ -129,7 +129,7 @@ pub async fn check_in_scanned(
     token: &str,
 ) -> Result<(PersonHit, CheckedIn), AppError> {
     let mut tx = state.database.write().await?;
-    let permit = taking_attendance(&mut tx, viewer, session).await?;
+    let permit = permit_attendance(&mut tx, viewer, session).await?;
     let person = holder(state, &mut tx, token)
         .await?
         .ok_or_else(|| AppError::field("token", Fault::UnknownPersonalCode))?;
@@ -139,19 +139,6 @@ pub async fn check_in_scanned(
     let hit = hit.ok_or(AppError::NotFound)?;
     tx.commit().await?;
     Ok((hit, done))
-}
-
-/// The permit to take a session's attendance; for everybody else the session is not there.
-async fn taking_attendance(
-    connection: &mut SqliteConnection,
-    viewer: &Viewer,
-    session: SessionId,
-) -> Result<Permit<TakeAttendance>, AppError> {
-    let edition = edition_of_session(connection, session).await?;
-    match permit(connection, viewer, TakeAttendance(edition)).await {
-        Err(AppError::Forbidden) => Err(AppError::NotFound),
-        found => found,
-    }
 }
 
 /// The codes of those who take part in an edition, whoever they are.

@@ -2,16 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-use sqlx::SqliteConnection;
-
 use super::{
     BySex,
     model::{Explanation, NewCount},
     queries::{self, NewRow},
 };
 use crate::{
-    access::{Permit, TakeAttendance, Viewer, edition_of_session, permit},
+    access::{Viewer, permit_attendance},
     attendance::{self, Cell, MarkId, is_ahead},
     audit::{self, Event},
     courses::visible_header,
@@ -20,19 +17,7 @@ use crate::{
     server::AppState,
     sessions::{self, SessionId},
 };
-
-/// The permit to bring paper in; for everybody else the session is not there.
-async fn bringing_in(
-    connection: &mut SqliteConnection,
-    viewer: &Viewer,
-    session: SessionId,
-) -> Result<Permit<TakeAttendance>, AppError> {
-    let edition = edition_of_session(connection, session).await?;
-    match permit(connection, viewer, TakeAttendance(edition)).await {
-        Err(AppError::Forbidden) => Err(AppError::NotFound),
-        found => found,
-    }
-}
+use serde::Serialize;
 
 /// Marks those present who signed and do not stand as attended. `shown`: the newest mark of the
 /// session when the page was made. Gives the cells that changed; done twice, it changes nothing.
@@ -44,7 +29,7 @@ pub async fn mark_signed(
     shown: Option<MarkId>,
 ) -> Result<Vec<Cell>, AppError> {
     let mut tx = state.database.write().await?;
-    let permit = bringing_in(&mut tx, viewer, session).await?;
+    let permit = permit_attendance(&mut tx, viewer, session).await?;
     let now = state.clock.now();
     let cells = attendance::mark_signed(&mut tx, now, &permit, session, signed, shown).await?;
     tx.commit().await?;
@@ -83,7 +68,7 @@ pub async fn count_heads(
     new: &NewCount,
 ) -> Result<bool, AppError> {
     let mut tx = state.database.write().await?;
-    let permit = bringing_in(&mut tx, viewer, id).await?;
+    let permit = permit_attendance(&mut tx, viewer, id).await?;
     let session = sessions::find(&mut tx, id).await?;
     let session = session.ok_or(AppError::NotFound)?;
     if session.is_self_paced() {

@@ -4,10 +4,10 @@ use chrono::{DateTime, Days, Utc};
 use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::taking_attendance;
 use crate::{
     access::{
         AccountId, ManageEnrolments, ManagePeople, Permit, TakeAttendance, Viewer, permit,
+        permit_attendance,
         throttle::{self, Subject},
     },
     attendance::{self, ClientKey, MarkSource, MarkStatus, NewMark, arrival::Window},
@@ -82,7 +82,7 @@ pub async fn write_other(
     entry: &Entry,
 ) -> Result<(), AppError> {
     let mut tx = state.database.write().await?;
-    let permit = taking_attendance(&mut tx, viewer, session).await?;
+    let permit = permit_attendance(&mut tx, viewer, session).await?;
     let session = sessions::find(&mut tx, session).await?;
     let session = session.ok_or(AppError::NotFound)?;
     must_be_open(&mut tx, &session, Some(viewer)).await?;

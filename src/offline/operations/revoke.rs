@@ -2,9 +2,8 @@
 
 use serde_json::json;
 
-use super::taking_attendance;
 use crate::{
-    access::{ManageEnrolments, Viewer, allowed},
+    access::{ManageEnrolments, Viewer, allowed, permit_attendance},
     audit::{self, Event},
     error::AppError,
     offline::{RosterId, queries},
@@ -32,7 +31,7 @@ pub async fn revoke(
         let event = Event::new("offline_roster_revoke", "offline_roster", id.get())
             .before(&json!({ "state": "held" }))
             .after(&json!({ "state": "revoked", "session": roster.session }));
-        match taking_attendance(&mut tx, viewer, roster.session).await {
+        match permit_attendance(&mut tx, viewer, roster.session).await {
             Ok(permit) => audit::record_permitted(&mut tx, now, &permit, event).await?,
             // Whoever has lost the right to the list may still take it back from their own phone.
             Err(AppError::NotFound | AppError::Conflict(_)) => {

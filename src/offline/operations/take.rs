@@ -7,9 +7,9 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use sqlx::SqliteConnection;
 
-use super::{taking_attendance, token_hash};
+use super::token_hash;
 use crate::{
-    access::Viewer,
+    access::{Viewer, permit_attendance},
     attendance::{
         MarkStatus,
         arrival::{EARLY, GRACE},
@@ -99,7 +99,7 @@ pub async fn take(
 ) -> Result<Taken, AppError> {
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
-    let permit = taking_attendance(&mut tx, viewer, session).await?;
+    let permit = permit_attendance(&mut tx, viewer, session).await?;
     let session = sessions::find(&mut tx, session).await?;
     let session = session.ok_or(AppError::NotFound)?;
     let header = visible_header(&mut tx, Some(viewer), session.edition).await?;
