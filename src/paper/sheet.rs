@@ -11,8 +11,8 @@ use capacita_locales::Locale;
 use serde::Deserialize;
 
 use crate::{
-    access::{TakeAttendance, permit},
-    courses::{EditionHeader, visible_header, words::locale_of},
+    access::policy::ActionKind,
+    courses::{EditionHeader, header_for, words::locale_of},
     documents::sign_in_sheet::{ExpectedPerson, SheetWords, SignInSheet, render},
     enrolment::queries::{RosterEntry, roster},
     error::AppError,
@@ -70,8 +70,13 @@ async fn make(
     let mut connection = state.database.read().await?;
     let session = sessions::find(&mut connection, id).await?;
     let session = session.ok_or(AppError::NotFound)?;
-    let _ = permit(&mut connection, viewer, TakeAttendance(session.edition)).await?;
-    let header = visible_header(&mut connection, Some(viewer), session.edition).await?;
+    let header = header_for(
+        &mut connection,
+        viewer,
+        session.edition,
+        ActionKind::TakeAttendance,
+    )
+    .await?;
     let people = roster(&mut connection, session.edition).await?;
     drop(connection);
     // The page's code needs no secret to be read, but nobody makes one up for another session.

@@ -109,7 +109,7 @@ pub(in crate::attendance) async fn person(
 ///
 /// Goes against the direction of the domains for a single question: what phones hand in is known to
 /// `offline` alone.
-pub(in crate::attendance) async fn waiting_offline(
+pub async fn waiting_offline(
     connection: &mut SqliteConnection,
     edition: EditionId,
 ) -> sqlx::Result<i64> {

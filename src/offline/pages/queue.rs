@@ -5,10 +5,13 @@ use leptos::{prelude::*, server_fn::ServerFn as _};
 use sqlx::SqliteConnection;
 
 use crate::{
-    access::{ManageEnrolments, permit, viewer},
-    attendance::words::{status, status_with_minutes},
+    access::{policy::ActionKind, viewer},
+    attendance::{
+        waiting_offline,
+        words::{status, status_with_minutes},
+    },
     check_in,
-    courses::{EditionId, visible_header},
+    courses::{EditionId, header_for},
     error::AppError,
     offline::{
         Refusal,
@@ -31,11 +34,10 @@ pub fn OfflineMarksPage() -> impl IntoView {
     page(async move {
         let (state, viewer, id) = (services(), viewer()?, id?);
         let mut connection = state.database.read().await?;
-        let _ = permit(&mut connection, &viewer, ManageEnrolments(id)).await?;
-        let header = visible_header(&mut connection, Some(&viewer), id).await?;
+        let header = header_for(&mut connection, &viewer, id, ActionKind::ManageEnrolments).await?;
         let refused = queries::refused(&mut connection, id).await?;
         let disputed = queries::disputed(&mut connection, id).await?;
-        let waiting = queries::count_refused(&mut connection, id).await?;
+        let waiting = waiting_offline(&mut connection, id).await?;
         let mut lines = Vec::with_capacity(refused.len());
         for one in &refused {
             lines.push(line(&state, &mut connection, id, one).await?);

@@ -5,8 +5,8 @@ use leptos::{nonce::use_nonce, prelude::*, server_fn::ServerFn as _};
 
 use super::phones::line;
 use crate::{
-    access::{TakeAttendance, permit, policy::ActionKind, viewer},
-    courses::{EditionHeader, visible_header},
+    access::{policy::ActionKind, viewer},
+    courses::{EditionHeader, header_for},
     error::{AppError, Reason},
     offline::{PhoneName, actions::Take, clock, operations::must_be_takeable, queries},
     paths,
@@ -26,8 +26,13 @@ pub fn SessionOfflinePage() -> impl IntoView {
         let session = sessions::find(&mut connection, id)
             .await?
             .ok_or(AppError::NotFound)?;
-        let _ = permit(&mut connection, &viewer, TakeAttendance(session.edition)).await?;
-        let header = visible_header(&mut connection, Some(&viewer), session.edition).await?;
+        let header = header_for(
+            &mut connection,
+            &viewer,
+            session.edition,
+            ActionKind::TakeAttendance,
+        )
+        .await?;
         let coordinates = header.allows(Some(&viewer), ActionKind::ManageEnrolments);
         let account = (!coordinates).then_some(viewer.account);
         let phones = queries::phones_of_session(&mut connection, id, account).await?;

@@ -1,7 +1,7 @@
 //! Refused marks, and cells in which marks of phones disagree with others.
 
 use chrono::{DateTime, Utc};
-use sqlx::{SqliteConnection, query, query_as, query_scalar};
+use sqlx::{SqliteConnection, query, query_as};
 
 use crate::{
     access::AccountId,
@@ -183,19 +183,5 @@ pub async fn disputed(
         edition,
     )
     .fetch_all(connection)
-    .await
-}
-
-/// How many marks of an edition wait for a decision.
-pub async fn count_refused(
-    connection: &mut SqliteConnection,
-    edition: EditionId,
-) -> sqlx::Result<i64> {
-    query_scalar!(
-        r#"SELECT count(*) AS "n!: i64" FROM offline_marks
-           WHERE edition_id = ? AND outcome = 'refused' AND decision IS NULL"#,
-        edition,
-    )
-    .fetch_one(connection)
     .await
 }
