@@ -161,7 +161,7 @@ withJavaScript('Five wrong PINs erase the list, and not what was marked', async 
   await unlock(phone);
   await mark(phone, 1, 'present');
   await phone.locator('[data-lock]').click();
-  await said(phone, 'La lista está cerrada');
+  await said(phone, 'La lista está bloqueada');
   for (const left of [4, 3, 2, 1]) {
     await unlock(phone, '000000');
     await said(phone, `Quedan ${left} intentos`);
