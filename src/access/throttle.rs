@@ -5,6 +5,11 @@
 //! are looked at than are allowed. Attempts on one account wait for each other ([`Turns`]), so that
 //! somebody who signs in on several devices at once is not taken for one who guesses.
 //!
+//! What is as quick to look at as to count need not be counted first: a room's code is looked at in
+//! the one transaction that asks whether a try is free and then either does what was asked or counts
+//! the try ([`ask`]). One writer at a time makes that as safe, and a crowd that types the right code
+//! writes nothing here.
+//!
 //! After a few free attempts one waits, twice as long each time, but never more than 15 minutes.
 //! Counts leak: an account's by one in 15 minutes, so that guessing comes to some hundred tries a
 //! day; an address's by one a minute, for a whole institution may stand behind it. Who registers,
@@ -188,15 +193,15 @@ pub async fn begin(state: &AppState, subjects: &[Subject<'_>]) -> Result<Attempt
     let counted: Vec<Counted> = subjects.iter().map(|one| one.counted(state)).collect();
     let first = counted.first().expect("an attempt is somebody's");
     let mut connection = state.database.read().await?;
-    refuse_waiting(&mut connection, state.clock.now(), &counted).await?;
+    unless_waiting(&mut connection, state.clock.now(), &counted).await?;
     drop(connection);
     let turn = state.turns.take(&first.key).await;
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
-    refuse_waiting(&mut tx, now, &counted).await?;
+    let found = unless_waiting(&mut tx, now, &counted).await?;
     queries::forget_failures_before(&mut tx, now - FORGOTTEN_AFTER).await?;
-    for one in &counted {
-        count(&mut tx, now, one).await?;
+    for (one, found) in counted.iter().zip(found) {
+        count(&mut tx, now, one, found).await?;
     }
     tx.commit().await?;
     Ok(Attempt {
@@ -216,6 +221,51 @@ impl Attempt {
                 }
                 OnSuccess::Keep => {}
             }
+        }
+        Ok(())
+    }
+}
+
+/// A try that is free, asked for in the transaction that decides it. Nothing of it is counted yet.
+#[derive(Debug)]
+pub struct Try {
+    counted: Counted,
+    found: Option<Failures>,
+}
+
+/// Whether somebody has a try free; refuses while they wait.
+///
+/// The answer holds within the connection's writing transaction. Asked of a reading connection, it
+/// only spares the writer those who wait.
+pub async fn ask(
+    connection: &mut SqliteConnection,
+    state: &AppState,
+    now: DateTime<Utc>,
+    subject: Subject<'_>,
+) -> Result<Try, AppError> {
+    let counted = subject.counted(state);
+    let found = unless_waiting(connection, now, &[counted]).await?;
+    Ok(Try {
+        counted,
+        found: found.into_iter().next().flatten(),
+    })
+}
+
+impl Try {
+    /// Counts it: it failed.
+    pub async fn failed(
+        self,
+        connection: &mut SqliteConnection,
+        now: DateTime<Utc>,
+    ) -> Result<(), AppError> {
+        queries::forget_failures_before(connection, now - FORGOTTEN_AFTER).await?;
+        count(connection, now, &self.counted, self.found).await
+    }
+
+    /// Forgives what was counted before; writes nothing where nothing was.
+    pub async fn succeeded(self, connection: &mut SqliteConnection) -> Result<(), AppError> {
+        if self.found.is_some() {
+            queries::forget_failures(connection, &self.counted.key).await?;
         }
         Ok(())
     }
@@ -247,11 +297,13 @@ pub async fn blocked_now(
     Ok(queries::blocked_now(connection, now).await?)
 }
 
-async fn refuse_waiting(
+/// What was counted for each, as long as none of them waits.
+async fn unless_waiting(
     connection: &mut SqliteConnection,
     now: DateTime<Utc>,
     counted: &[Counted],
-) -> Result<(), AppError> {
+) -> Result<Vec<Option<Failures>>, AppError> {
+    let mut all = Vec::with_capacity(counted.len());
     for one in counted {
         let found = queries::failures(connection, &one.key).await?;
         let until = found.and_then(|found| found.blocked_until);
@@ -259,17 +311,18 @@ async fn refuse_waiting(
             let minutes = minutes_left(until, now);
             return Err(Reason::TooManyAttempts { minutes }.into());
         }
+        all.push(found.filter(|found| found.last_at >= now - FORGOTTEN_AFTER));
     }
-    Ok(())
+    Ok(all)
 }
 
-/// Counts one attempt more, and makes wait who has had too many.
+/// Counts one attempt more than was found, and makes wait who has had too many.
 async fn count(
     connection: &mut SqliteConnection,
     now: DateTime<Utc>,
     one: &Counted,
+    found: Option<Failures>,
 ) -> Result<(), AppError> {
-    let found = queries::failures(connection, &one.key).await?;
     let before = found.map_or((0, now), |found| (found.failures, found.last_at));
     let (left, leaked_until) = leaked(before, now, one.patience.leak);
     let failures = left + 1;

@@ -19,6 +19,24 @@
 //! - what is written about somebody who is not enrolled is sealed, tells whoever writes it nothing of
 //!   who is known, is seen by the coordinator alone, and is erased once that one has decided.
 //!
+//! ## A room full of phones
+//!
+//! At nine o'clock a whole hall types at once, and SQLite writes for one after the other, each with
+//! its own wait for the disk. So a check-in is one short writing transaction:
+//!
+//! - before it, from a reading connection: which of the person's open sessions shows this code. The
+//!   code follows from the server's key, the session and the time, so the answer cannot change; it is
+//!   told to nobody yet;
+//! - in it: whether a try is free ([`throttle::ask`](crate::access::throttle::ask)), the permit, the
+//!   session with the person's enrolment, their marks there (which tell whether they are checked in,
+//!   and what stands), the mark, what stands after it, and the audit event with the hash before it.
+//!   Eight statements. A wrong code counts the try instead, in the same transaction;
+//! - a right code writes nothing to the throttle, unless there is something to forgive. A right code
+//!   that a rule refuses, because the session was moved that very moment, is no guess and not counted.
+//!
+//! However many tries come at once, no more are answered than are free, for the answer is given by
+//! the transaction. The other ways of checking in, by scan, share all of it but the tries.
+//!
 //! Absent on purpose: where the phone is. Who stands in the room sees the screen; more is nobody's
 //! business, and a place can be made up.
 //!

@@ -43,21 +43,31 @@ pub async fn check_in(
     Ok(done)
 }
 
-/// Checks the viewer in to the one of their own sessions whose code they typed. Tries are counted.
+/// Checks the viewer in to the one of their own sessions whose code they typed. Tries are counted:
+/// all is decided in one writing transaction, see [`super`].
 pub async fn type_code(
     state: &AppState,
     viewer: &Viewer,
     code: &str,
 ) -> Result<(OpenSession, CheckedIn), AppError> {
-    let attempt = throttle::begin(state, &[Subject::TypingCode(viewer.account)]).await?;
     let now = state.clock.now();
-    let mut tx = state.database.write().await?;
-    let permit = permit(&mut tx, viewer, ActAsParticipant(viewer.person)).await?;
-    let own = open_sessions(state, &mut tx, viewer.person).await?;
+    let (subject, person) = (Subject::TypingCode(viewer.account), viewer.person);
+    let mut connection = state.database.read().await?;
+    throttle::ask(&mut connection, state, now, subject).await?;
+    let own = open_sessions(state, &mut connection, person).await?;
+    drop(connection);
     let session = own
         .into_iter()
-        .find(|own| is_shown(&state.secrets, Kind::Typed, own.id, code, now))
-        .ok_or_else(|| AppError::field("code", Fault::CodeNotNow))?;
+        .find(|own| is_shown(&state.secrets, Kind::Typed, own.id, code, now));
+
+    let mut tx = state.database.write().await?;
+    let attempt = throttle::ask(&mut tx, state, now, subject).await?;
+    let Some(session) = session else {
+        attempt.failed(&mut tx, now).await?;
+        tx.commit().await?;
+        return Err(AppError::field("code", Fault::CodeNotNow));
+    };
+    let permit = permit(&mut tx, viewer, ActAsParticipant(person)).await?;
     let done = attendance::check_in(&mut tx, now, &permit, session.id).await?;
     attempt.succeeded(&mut tx).await?;
     tx.commit().await?;

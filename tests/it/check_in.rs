@@ -1,6 +1,7 @@
 //! Checking in by phone: the room's code, one's own code, and what stands in the way.
 
 mod badges;
+mod burst;
 mod personal;
 mod walk_in;
 

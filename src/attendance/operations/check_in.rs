@@ -10,15 +10,15 @@ use sqlx::SqliteConnection;
 
 use super::{
     Standing,
-    mark::{NewMark, Told, append, cell, permitted_session},
+    mark::{NewMark, Told, append, cell},
     refuse_own, takes_part,
 };
 use crate::{
-    access::{ActAsParticipant, Action, Permit, TakeAttendance},
+    access::{AccountId, ActAsParticipant, Action, Permit, TakeAttendance},
     attendance::{
         MarkSource, MarkStatus,
         arrival::{Window, status_on_arrival},
-        queries::{self, MarkedSession},
+        queries::{self, Coming, MarkMade, MarkedSession},
     },
     audit::{self, Event},
     courses::{EditionState, Modality},
@@ -60,44 +60,87 @@ pub async fn arrival(
     person: PersonId,
     session: SessionId,
 ) -> Result<Arrival, AppError> {
-    let session = queries::session(connection, session)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    arrival_at(connection, now, person, &session).await
+    let door = AtDoor::find(connection, person, session).await?;
+    let earlier = door.checked_in();
+    if earlier.is_none() {
+        must_be_in_time(&door.session, now)?;
+    }
+    Ok(Arrival {
+        enrolment: door.enrolment,
+        earlier,
+    })
 }
 
-async fn arrival_at(
-    connection: &mut SqliteConnection,
-    now: DateTime<Utc>,
-    person: PersonId,
-    session: &MarkedSession,
-) -> Result<Arrival, AppError> {
-    let enrolment = seat(connection, person, session).await?;
-    let earlier = queries::first_check_in(connection, enrolment, session.id)
-        .await?
-        .map(earlier);
-    if earlier.is_none() {
-        must_be_in_time(session, now)?;
+/// Somebody at the door of a session that meets: the enrolment by which they take part, and all that
+/// was said of them there. Read once; what a check-in asks follows from it.
+struct AtDoor {
+    session: MarkedSession,
+    enrolment: EnrolmentId,
+    marks: Vec<MarkMade>,
+}
+
+impl AtDoor {
+    async fn find(
+        connection: &mut SqliteConnection,
+        person: PersonId,
+        session: SessionId,
+    ) -> Result<Self, AppError> {
+        let coming = queries::coming(connection, session, person).await?;
+        Self::of(connection, coming.ok_or(AppError::NotFound)?).await
     }
-    Ok(Arrival { enrolment, earlier })
+
+    async fn of(connection: &mut SqliteConnection, coming: Coming) -> Result<Self, AppError> {
+        let enrolment = seat(&coming)?;
+        let session = coming.session;
+        let marks = queries::marks_made(connection, enrolment, session.id).await?;
+        Ok(Self {
+            session,
+            enrolment,
+            marks,
+        })
+    }
+
+    /// Their first check-in by phone or as a walk-in.
+    fn checked_in(&self) -> Option<CheckedIn> {
+        let by_phone = |made: &&MarkMade| {
+            matches!(
+                made.source,
+                MarkSource::RoomCode | MarkSource::PersonalCode | MarkSource::WalkIn
+            )
+        };
+        self.marks.iter().find(by_phone).map(earlier)
+    }
+
+    /// What stands of them, if it is that they attend.
+    fn attends(&self) -> Option<CheckedIn> {
+        let stands = self.standing().stands?;
+        let made = self.marks.iter().find(|made| made.mark.id == stands.id);
+        made.filter(|_| stands.status.attended()).map(earlier)
+    }
+
+    /// The newest mark, if it is this account's scan of their code: two scans in a row are one,
+    /// whatever stands.
+    fn just_scanned(&self, account: Option<AccountId>) -> Option<CheckedIn> {
+        let newest = self.marks.last()?;
+        let scan = newest.source == MarkSource::PersonalCode && newest.mark.marker == account;
+        scan.then(|| earlier(newest))
+    }
+
+    fn standing(&self) -> Standing {
+        Standing::of(self.marks.iter().map(|made| &made.mark))
+    }
 }
 
 /// The enrolment by which a person takes part in a session that meets.
-async fn seat(
-    connection: &mut SqliteConnection,
-    person: PersonId,
-    session: &MarkedSession,
-) -> Result<EnrolmentId, AppError> {
-    if session.modality == Modality::SelfPaced {
-        return Err(Reason::CheckInSelfPaced.into());
+fn seat(coming: &Coming) -> Result<EnrolmentId, Reason> {
+    if coming.session.modality == Modality::SelfPaced {
+        return Err(Reason::CheckInSelfPaced);
     }
-    let (enrolment, state) = queries::enrolment_of(connection, session.edition, person)
-        .await?
-        .ok_or(Reason::CheckInNotEnrolled)?;
+    let (enrolment, state) = coming.enrolment.ok_or(Reason::CheckInNotEnrolled)?;
     if takes_part(state) {
         Ok(enrolment)
     } else {
-        Err(without_seat(state).into())
+        Err(without_seat(state))
     }
 }
 
@@ -116,10 +159,10 @@ fn must_be_in_time(session: &MarkedSession, now: DateTime<Utc>) -> Result<(), Re
     }
 }
 
-const fn earlier((at, status): (DateTime<Utc>, MarkStatus)) -> CheckedIn {
+const fn earlier(made: &MarkMade) -> CheckedIn {
     CheckedIn {
-        at,
-        status,
+        at: made.at,
+        status: made.mark.status,
         before: true,
     }
 }
@@ -140,17 +183,12 @@ pub async fn check_in(
     permit: &Permit<ActAsParticipant>,
     session: SessionId,
 ) -> Result<CheckedIn, AppError> {
-    let session = queries::session(connection, session)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let person = permit.action().0;
-    let arrival = arrival_at(connection, now, person, &session).await?;
-    if let Some(earlier) = arrival.earlier {
+    let door = AtDoor::find(connection, permit.action().0, session).await?;
+    if let Some(earlier) = door.checked_in() {
         return Ok(earlier);
     }
-    let source = MarkSource::RoomCode;
-    let enrolment = arrival.enrolment;
-    write(connection, now, permit, &session, enrolment, source).await
+    must_be_in_time(&door.session, now)?;
+    write(connection, now, permit, &door, MarkSource::RoomCode).await
 }
 
 /// Checks in a person whose own code was scanned at the door. Whoever attends already stays as they
@@ -165,22 +203,23 @@ pub async fn check_in_person(
     session: SessionId,
     person: PersonId,
 ) -> Result<CheckedIn, AppError> {
-    let session = permitted_session(connection, permit, session).await?;
-    let enrolment = match seat(connection, person, &session).await {
+    let coming = queries::coming(connection, session, person)
+        .await?
+        .filter(|coming| coming.session.edition == permit.action().0)
+        .ok_or(AppError::NotFound)?;
+    let door = match AtDoor::of(connection, coming).await {
         Err(AppError::Conflict(
             Reason::CheckInNotEnrolled | Reason::CheckInNoSeat | Reason::CheckInWithdrawn,
         )) => return Err(Reason::NotTakingPart.into()),
         found => found?,
     };
-    refuse_own(connection, permit, enrolment).await?;
-    let stands = queries::attends(connection, enrolment, session.id).await?;
-    let scanned = queries::just_scanned(connection, enrolment, session.id, permit.account());
-    if let Some(said) = stands.or(scanned.await?) {
-        return Ok(earlier(said));
+    refuse_own(connection, permit, door.enrolment).await?;
+    let scanned = door.just_scanned(permit.account());
+    if let Some(said) = door.attends().or(scanned) {
+        return Ok(said);
     }
-    must_be_in_time(&session, now)?;
-    let source = MarkSource::PersonalCode;
-    write(connection, now, permit, &session, enrolment, source).await
+    must_be_in_time(&door.session, now)?;
+    write(connection, now, permit, &door, MarkSource::PersonalCode).await
 }
 
 /// Appends the mark and tells the audit trail.
@@ -188,12 +227,10 @@ async fn write<A: Action>(
     connection: &mut SqliteConnection,
     now: DateTime<Utc>,
     permit: &Permit<A>,
-    session: &MarkedSession,
-    enrolment: EnrolmentId,
+    door: &AtDoor,
     source: MarkSource,
 ) -> Result<CheckedIn, AppError> {
-    let marks = queries::marks_of_cell(connection, enrolment, session.id).await?;
-    let before = Standing::of(&marks);
+    let (session, enrolment, before) = (&door.session, door.enrolment, door.standing());
     let status = status_on_arrival(session.starts_at, now);
     let new = NewMark {
         enrolment,

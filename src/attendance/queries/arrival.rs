@@ -1,93 +1,93 @@
-//! Who has arrived, and by which enrolment.
+//! Who comes to a session, by which enrolment, and what was said of them there.
 
 use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, query};
 
+use super::MarkedSession;
 use crate::{
-    access::AccountId,
-    attendance::MarkStatus,
-    courses::EditionId,
+    attendance::{MarkSource, standing::Mark},
     enrolment::{EnrolmentId, EnrolmentState},
     people::PersonId,
     sessions::SessionId,
 };
 
-/// The enrolment of a person in an edition: the one that takes part, else the active one, else the
-/// latest.
-pub(in crate::attendance) async fn enrolment_of(
+/// A session, and the enrolment by which somebody comes to it.
+#[derive(Debug)]
+pub(in crate::attendance) struct Coming {
+    pub session: MarkedSession,
+    pub enrolment: Option<(EnrolmentId, EnrolmentState)>,
+}
+
+/// A session with a person's enrolment in its edition: the one that takes part, else the active one,
+/// else the latest.
+pub(in crate::attendance) async fn coming(
     connection: &mut SqliteConnection,
-    edition: EditionId,
+    session: SessionId,
     person: PersonId,
-) -> sqlx::Result<Option<(EnrolmentId, EnrolmentState)>> {
+) -> sqlx::Result<Option<Coming>> {
     let row = query!(
-        "SELECT id, state FROM enrolments WHERE edition_id = ? AND person_id = ?
-         ORDER BY state IN ('enrolled', 'completed', 'not_completed', 'no_show') DESC,
-                  state IN ('requested', 'waiting') DESC, id DESC LIMIT 1",
-        edition,
+        r#"SELECT sessions.id, sessions.edition_id, editions.state, sessions.modality,
+                  sessions.planned_minutes, sessions.starts_at, sessions.ends_at,
+                  enrolments.id AS "enrolment?: EnrolmentId",
+                  enrolments.state AS "enrolment_state?: EnrolmentState"
+           FROM sessions
+           JOIN editions ON editions.id = sessions.edition_id
+           LEFT JOIN enrolments
+             ON enrolments.edition_id = sessions.edition_id AND enrolments.person_id = ?2
+           WHERE sessions.id = ?1
+           ORDER BY enrolments.state IN ('enrolled', 'completed', 'not_completed', 'no_show') DESC,
+                    enrolments.state IN ('requested', 'waiting') DESC, enrolments.id DESC LIMIT 1"#,
+        session,
         person,
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| (row.id, row.state)))
+    Ok(row.map(|row| Coming {
+        session: MarkedSession {
+            id: row.id,
+            edition: row.edition_id,
+            state: row.state,
+            modality: row.modality,
+            planned_minutes: row.planned_minutes,
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+        },
+        enrolment: row.enrolment.zip(row.enrolment_state),
+    }))
 }
 
-/// When somebody was first checked in to a session by phone or as a walk-in, and as what.
-pub(in crate::attendance) async fn first_check_in(
+/// A mark, with how it came about.
+#[derive(Debug)]
+pub(in crate::attendance) struct MarkMade {
+    pub mark: Mark,
+    pub source: MarkSource,
+    pub at: DateTime<Utc>,
+}
+
+/// All marks of one cell with how they came about, the earliest first.
+pub(in crate::attendance) async fn marks_made(
     connection: &mut SqliteConnection,
     enrolment: EnrolmentId,
     session: SessionId,
-) -> sqlx::Result<Option<(DateTime<Utc>, MarkStatus)>> {
-    let row = query!(
-        "SELECT marked_at, status FROM attendance_marks
-         WHERE enrolment_id = ? AND session_id = ?
-           AND source IN ('room_code', 'personal_code', 'walk_in')
-         ORDER BY id LIMIT 1",
+) -> sqlx::Result<Vec<MarkMade>> {
+    let rows = query!(
+        "SELECT id, status, minutes, account_id, seen_mark_id, source, marked_at
+         FROM attendance_marks WHERE enrolment_id = ? AND session_id = ? ORDER BY id",
         enrolment,
         session,
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(row.map(|row| (row.marked_at, row.status)))
-}
-
-/// What stands of somebody who attends a session, and since when it was said.
-pub(in crate::attendance) async fn attends(
-    connection: &mut SqliteConnection,
-    enrolment: EnrolmentId,
-    session: SessionId,
-) -> sqlx::Result<Option<(DateTime<Utc>, MarkStatus)>> {
-    let row = query!(
-        "SELECT marks.marked_at, standing.status FROM attendance_standing AS standing
-         JOIN attendance_marks AS marks ON marks.id = standing.mark_id
-         WHERE standing.enrolment_id = ? AND standing.session_id = ?
-           AND standing.status IN ('present', 'late', 'partial')",
-        enrolment,
-        session,
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.map(|row| (row.marked_at, row.status)))
-}
-
-/// The newest mark of a cell, if it is this account's scan of the person's own code: two scans in a
-/// row are one, whatever stands.
-pub(in crate::attendance) async fn just_scanned(
-    connection: &mut SqliteConnection,
-    enrolment: EnrolmentId,
-    session: SessionId,
-    account: Option<AccountId>,
-) -> sqlx::Result<Option<(DateTime<Utc>, MarkStatus)>> {
-    let row = query!(
-        r#"SELECT marked_at, status, source = 'personal_code' AND account_id IS ?3 AS "scan!: bool"
-           FROM attendance_marks WHERE enrolment_id = ?1 AND session_id = ?2
-           ORDER BY id DESC LIMIT 1"#,
-        enrolment,
-        session,
-        account,
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(row
-        .filter(|row| row.scan)
-        .map(|row| (row.marked_at, row.status)))
+    let made = rows.into_iter().map(|row| MarkMade {
+        mark: Mark {
+            id: row.id,
+            status: row.status,
+            minutes: row.minutes,
+            marker: row.account_id,
+            seen: row.seen_mark_id,
+        },
+        source: row.source,
+        at: row.marked_at,
+    });
+    Ok(made.collect())
 }
