@@ -68,6 +68,8 @@ impl AttachmentKind {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*, sample::select};
+
     use super::*;
 
     #[test]
@@ -92,6 +94,67 @@ mod tests {
             ("", b"%PDF-1.7", Err(Fault::BadFileType)),
         ] {
             assert_eq!(AttachmentKind::of(name, content), expected, "{name}");
+        }
+    }
+
+    /// What files of a kind begin with and how their names end, said a second time.
+    fn truly_is(kind: AttachmentKind, name: &str, content: &[u8]) -> bool {
+        let ends = |ends: &[&str]| {
+            let name = name.to_ascii_lowercase();
+            ends.iter().any(|end| name.ends_with(end))
+        };
+        let begins = |bytes: &[u8]| content.get(..bytes.len()) == Some(bytes);
+        match kind {
+            AttachmentKind::Pdf => ends(&[".pdf"]) && begins(&[0x25, 0x50, 0x44, 0x46, 0x2d]),
+            AttachmentKind::Jpeg => ends(&[".jpg", ".jpeg"]) && begins(&[0xff, 0xd8, 0xff]),
+            AttachmentKind::Png => {
+                ends(&[".png"]) && begins(&[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+            }
+        }
+    }
+
+    fn name() -> impl Strategy<Value = String> {
+        let end = select(vec![
+            "pdf", "PDF", "jpg", "Jpeg", "png", "svg", "html", "exe", "pdf.exe", "exe.pdf", "",
+        ]);
+        prop_oneof![
+            ("\\PC{0,8}", end).prop_map(|(name, end)| format!("{name}.{end}")),
+            "\\PC{0,12}"
+        ]
+    }
+
+    fn content() -> impl Strategy<Value = Vec<u8>> {
+        let begin: Vec<&[u8]> = vec![
+            b"%PDF-1.7\n",
+            b"%PDF",
+            b" %PDF-",
+            b"\xff\xd8\xff\xe0",
+            b"\xff\xd8",
+            b"\x89PNG\r\n\x1a\n",
+            b"\x89PNG\n\x1a\n",
+            b"MZ",
+            b"PK\x03\x04",
+            b"<svg>",
+            b"GIF89a",
+            b"",
+        ];
+        (select(begin), vec(any::<u8>(), 0..40)).prop_map(|(begin, rest)| [begin, &rest].concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn nothing_is_taken_for_what_it_is_not(name in name(), content in content()) {
+            let found = AttachmentKind::of(&name, &content);
+            let kinds = [AttachmentKind::Pdf, AttachmentKind::Jpeg, AttachmentKind::Png];
+            let truly = kinds.into_iter().find(|kind| truly_is(*kind, &name, &content));
+            let expected = match truly {
+                Some(kind) => Ok(kind),
+                None if content.is_empty() => Err(Fault::EmptyFile),
+                None => Err(Fault::BadFileType),
+            };
+            prop_assert_eq!(found, expected, "{:?}", name);
         }
     }
 }

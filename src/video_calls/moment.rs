@@ -152,7 +152,11 @@ fn days(text: &str, session: NaiveDate) -> Vec<NaiveDate> {
     let day = |year: i64, month: i64, day: i64| {
         let year = if year < 100 { year + 2000 } else { year };
         let small = |number: i64| u32::try_from(number).ok();
-        NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, small(month)?, small(day)?)
+        // No call was in another time; at the ends of the calendar a clock's zone has no room.
+        let year = i32::try_from(year)
+            .ok()
+            .filter(|year| (1970..3000).contains(year))?;
+        NaiveDate::from_ymd_opt(year, small(month)?, small(day)?)
     };
     match parts[..] {
         [] => vec![session],
@@ -221,6 +225,9 @@ mod tests {
             "2026-11-12",
             "٩:٠٠",
             "999999999999999999999/1/2026 9:00",
+            "262142-12-31 23:59:59",
+            "262142-12-31 23:59:59 -14:00",
+            "1969-12-31 23:59:59",
         ] {
             assert_eq!(moment(text, near(), false), None, "{text}");
         }

@@ -291,3 +291,7 @@ fn key(name: &str, email: &str) -> String {
 #[cfg(test)]
 #[path = "report_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "report_properties.rs"]
+mod properties;
