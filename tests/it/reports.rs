@@ -3,6 +3,7 @@
 
 mod changes;
 mod cuts;
+mod random;
 mod recount;
 mod unnamed;
 
