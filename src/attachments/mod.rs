@@ -22,6 +22,8 @@
 )]
 pub mod actions;
 #[cfg(feature = "ssr")]
+mod check;
+#[cfg(feature = "ssr")]
 mod files;
 mod model;
 #[cfg(feature = "ssr")]
@@ -34,6 +36,7 @@ mod view;
 pub use self::model::*;
 #[cfg(feature = "ssr")]
 pub use self::{
+    check::{any_sealed, check},
     files::routes,
     queries::{Listed, listed},
     view::files,

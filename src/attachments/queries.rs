@@ -162,6 +162,53 @@ pub(super) async fn content(
         .await
 }
 
+/// What was written down of a file.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub id: AttachmentId,
+    pub kind: AttachmentKind,
+    pub file_name: String,
+    pub size: i64,
+    pub digest: Vec<u8>,
+    pub removed: bool,
+}
+
+/// At most `limit` files behind the given one, without what is in them.
+pub(super) async fn written_after(
+    connection: &mut SqliteConnection,
+    after: AttachmentId,
+    limit: i64,
+) -> sqlx::Result<Vec<Written>> {
+    query_as!(
+        Written,
+        r#"SELECT id, kind, file_name, size, digest, removed_at IS NOT NULL AS "removed!: bool"
+           FROM attachments WHERE id > ? ORDER BY id LIMIT ?"#,
+        after,
+        limit,
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The SHA-256 of a file, kept or removed; `None`: there is no such file.
+pub(super) async fn digest(
+    connection: &mut SqliteConnection,
+    id: AttachmentId,
+) -> sqlx::Result<Option<Vec<u8>>> {
+    query_scalar!("SELECT digest FROM attachments WHERE id = ?", id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Whether there is a file that was not removed.
+pub(super) async fn any_sealed(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
+    query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM attachments WHERE removed_at IS NULL) AS "any!: bool""#
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// A file to be kept.
 #[derive(Debug)]
 pub(super) struct NewRow<'a> {

@@ -126,6 +126,34 @@ pub async fn record(
     Ok(queries::insert(connection, new).await?)
 }
 
+/// What an event tells of its subject.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The event.
+    pub event: i64,
+    /// Which record it is about.
+    pub subject_id: i64,
+    /// What was there after it; nothing once it was erased.
+    pub after: Option<serde_json::Value>,
+}
+
+/// What the trail tells of an action: at most `limit` events behind the given one. For what is
+/// checked against it.
+pub async fn told_of(
+    connection: &mut SqliteConnection,
+    action: &str,
+    behind: i64,
+    limit: i64,
+) -> Result<Vec<Told>, AppError> {
+    let rows = queries::of_action(connection, action, behind, limit).await?;
+    let told = |row: queries::ToldRow| Told {
+        event: row.id,
+        subject_id: row.subject_id,
+        after: row.after.and_then(|text| serde_json::from_str(&text).ok()),
+    };
+    Ok(rows.into_iter().map(told).collect())
+}
+
 /// Of two states of one record, the fields that differ.
 fn only_changes(
     before: Option<serde_json::Value>,

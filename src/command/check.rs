@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 
 use super::{Files, say};
 use crate::{
-    attendance,
+    attachments, attendance,
     audit::{self, ChainFault},
     certificates, closing,
     error::AppError,
@@ -46,7 +46,7 @@ pub async fn check(options: Check) -> Result<ExitCode, String> {
     }
     if found.is_empty() {
         say(
-            "ok: integrity, references, audit chain, attendance, certificates, closing records, key",
+            "ok: integrity, references, audit chain, attendance, certificates, closing records, kept files, key",
         );
         Ok(ExitCode::SUCCESS)
     } else {
@@ -59,8 +59,12 @@ async fn all_faults(
     config: &Config,
 ) -> Result<Vec<String>, String> {
     let mut found = faults(database).await?;
-    found.extend(key_fault(database, config).await?);
-    match record_faults(database).await {
+    let secrets = Secrets::load(&config.secret_file)?;
+    let wrong_key = key_fault(database, config, secrets.as_ref()).await?;
+    // With another key no file opens, which says nothing more.
+    let secrets = secrets.filter(|_| wrong_key.is_none());
+    found.extend(wrong_key);
+    match record_faults(database, secrets.as_ref()).await {
         Ok(more) => found.extend(more),
         // Damaged pages may keep anything from being read: then that is the fault.
         Err(error) if found.is_empty() => found.push(format!("the records: {error:?}")),
@@ -69,7 +73,10 @@ async fn all_faults(
     Ok(found)
 }
 
-async fn record_faults(database: &mut SqliteConnection) -> Result<Vec<String>, AppError> {
+async fn record_faults(
+    database: &mut SqliteConnection,
+    secrets: Option<&Secrets>,
+) -> Result<Vec<String>, AppError> {
     let mut found = Vec::new();
     match audit::verify_chain(database).await? {
         Some(ChainFault::Broken { event }) => found.push(format!(
@@ -89,22 +96,23 @@ async fn record_faults(database: &mut SqliteConnection) -> Result<Vec<String>, A
     found.extend(certificates.iter().map(ToString::to_string));
     let records = closing::check(database).await?;
     found.extend(records.iter().map(ToString::to_string));
+    let files = attachments::check(database, secrets).await?;
+    found.extend(files.iter().map(ToString::to_string));
     Ok(found)
 }
 
 async fn key_fault(
     database: &mut SqliteConnection,
     config: &Config,
+    secrets: Option<&Secrets>,
 ) -> Result<Option<String>, String> {
-    let Some(sealed) = any_sealed_number(database).await? else {
-        return Ok(None);
-    };
     let key = config.secret_file.display();
-    Ok(match Secrets::load(&config.secret_file)? {
-        None => Some(format!("the key file {key} is not there")),
-        Some(secrets) if secrets.open(&sealed).is_none() => Some(format!(
-            "the key file {key} is not the one of this database"
-        )),
-        Some(_) => None,
-    })
+    let sealed = any_sealed_number(database).await?;
+    let Some(secrets) = secrets else {
+        let files = attachments::any_sealed(database).await;
+        let needed = sealed.is_some() || files.unwrap_or(false);
+        return Ok(needed.then(|| format!("the key file {key} is not there")));
+    };
+    let opens = sealed.is_none_or(|sealed| secrets.open(&sealed).is_some());
+    Ok((!opens).then(|| format!("the key file {key} is not the one of this database")))
 }

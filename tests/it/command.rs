@@ -1,5 +1,6 @@
 //! The command line, by running the program.
 
+mod kept_files;
 mod register;
 
 use std::{
@@ -26,6 +27,7 @@ impl Place {
     async fn with_world() -> Self {
         let place = Self::new();
         let app = TestApp::new().await;
+        app.execute("DELETE FROM attachments").await;
         fs::write(place.path("test.db"), app.into_file().await).expect("written");
         fs::write(place.path("test.db.key"), [7; 32]).expect("written");
         place

@@ -94,6 +94,33 @@ pub(in crate::audit) async fn events(
     }
 }
 
+/// An event of one action, as far as it tells of its subject.
+#[derive(Debug)]
+pub(in crate::audit) struct ToldRow {
+    pub id: i64,
+    pub subject_id: i64,
+    pub after: Option<String>,
+}
+
+/// At most `limit` events of an action behind the given one, in the order in which they happened.
+pub(in crate::audit) async fn of_action(
+    connection: &mut SqliteConnection,
+    action: &str,
+    behind: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<ToldRow>> {
+    query_as!(
+        ToldRow,
+        "SELECT id, subject_id, after FROM audit_events
+         WHERE action = ? AND id > ? ORDER BY id LIMIT ?",
+        action,
+        behind,
+        limit,
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// The first event at or after a moment; `None`: there is none yet.
 pub(in crate::audit) async fn first_since(
     connection: &mut SqliteConnection,
