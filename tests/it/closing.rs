@@ -1,6 +1,7 @@
 //! Closing an edition: the checklist, the record, reopening, and what changed since.
 
 mod headcount;
+mod old_record;
 mod record;
 
 use axum::http::StatusCode;
