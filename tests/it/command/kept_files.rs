@@ -64,8 +64,7 @@ async fn each_fault_of_a_file_is_a_line() {
             &["fault: kept file 1: it was sealed with another key, or is damaged"][..],
         ),
         (
-            "UPDATE attachments SET content = substr(content, 1, 40) || x'ff' || substr(content, 42)
-             WHERE id = 2",
+            "UPDATE attachments SET content = CAST(substr(content, 1, 40) || x'0000' AS BLOB) WHERE id = 2",
             &["fault: kept file 2: it was sealed with another key, or is damaged"],
         ),
         (
