@@ -30,7 +30,7 @@ use crate::{
     learning::pages::*,
     merging::pages::*,
     nomination::pages::*,
-    offline::{own_phones, pages::*},
+    offline::{own_phones, pages::*, waiting_marks},
     paper::pages::*,
     people::{PersonId, pages::*},
     reports::pages::*,
@@ -158,7 +158,7 @@ fn participations<'a>(
 fn AttendanceRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
-            <Route path=path!("/editions/:id/attendance") view=EditionAttendancePage />
+            <Route path=path!("/editions/:id/attendance") view=|| view! { <EditionAttendancePage waiting=waiting_marks /> } />
             <Route path=path!("/editions/:id/results") view=EditionResultsPage />
             <Route path=path!("/sessions/:id/attendance") view=SessionAttendancePage />
             <Route path=path!("/enrolments/:enrolment/sessions/:session") view=MarkHistoryPage />

@@ -11,7 +11,6 @@ use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-pub use self::reading::waiting_offline;
 pub(super) use self::{arrival::*, reading::*, results::*};
 use super::{
     MarkId, MarkSource, MarkStatus, Share,

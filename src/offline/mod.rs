@@ -37,4 +37,8 @@ mod request;
 mod sync;
 mod words;
 
-pub use self::{model::*, pages::own_phones, sync::routes};
+pub use self::{
+    model::*,
+    pages::{own_phones, waiting_marks},
+    sync::routes,
+};

@@ -172,54 +172,70 @@ pub struct PhoneLine {
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
-/// The phones that have taken a session's list, the latest first; with an account, those of it.
-pub(super) async fn phones_of_session(
-    connection: &mut SqliteConnection,
-    session: SessionId,
-    account: Option<AccountId>,
-) -> sqlx::Result<Vec<PhoneLine>> {
-    query_as!(
-        PhoneLine,
-        r#"SELECT offline_rosters.id, offline_rosters.phone,
-                  people.given_names, people.paternal_surname, session_id AS session,
-                  sessions.title, taken_at, offline_rosters.last_seen_at,
-                  offline_rosters.expires_at, ended_at, revoked_at
-           FROM offline_rosters
-           JOIN sessions ON sessions.id = offline_rosters.session_id
-           JOIN accounts ON accounts.id = offline_rosters.account_id
-           JOIN people ON people.id = accounts.person_id
-           WHERE offline_rosters.session_id = ?1
-             AND (?2 IS NULL OR offline_rosters.account_id = ?2)
-           ORDER BY offline_rosters.id DESC LIMIT 50"#,
-        session,
-        account,
-    )
-    .fetch_all(connection)
-    .await
+/// Which lists on phones are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Phones {
+    /// All that took a session's list; with an account, those of it.
+    OfSession(SessionId, Option<AccountId>),
+    /// Those of an account that may still hold a list at this moment.
+    Holding(AccountId, DateTime<Utc>),
 }
 
-/// An account's phones that may still hold a list, the latest first.
-pub(super) async fn phones_of_account(
+/// A statement that gives lists on phones, the latest first.
+macro_rules! phones {
+    ($connection:expr, $which:literal, $($value:expr),+) => {
+        query_as!(
+            PhoneLine,
+            r#"SELECT offline_rosters.id, offline_rosters.phone,
+                      people.given_names, people.paternal_surname, session_id AS session,
+                      sessions.title, taken_at, offline_rosters.last_seen_at,
+                      offline_rosters.expires_at, ended_at, revoked_at
+               FROM offline_rosters
+               JOIN sessions ON sessions.id = offline_rosters.session_id
+               JOIN accounts ON accounts.id = offline_rosters.account_id
+               JOIN people ON people.id = accounts.person_id
+               WHERE "#
+                + $which
+                + " ORDER BY offline_rosters.id DESC LIMIT 50",
+            $($value),+
+        )
+        .fetch_all($connection)
+        .await
+    };
+}
+
+/// Lists on phones, the latest first.
+pub(super) async fn phones(
     connection: &mut SqliteConnection,
-    account: AccountId,
-    now: DateTime<Utc>,
+    which: Phones,
 ) -> sqlx::Result<Vec<PhoneLine>> {
-    query_as!(
-        PhoneLine,
-        r#"SELECT offline_rosters.id, offline_rosters.phone,
-                  people.given_names, people.paternal_surname, session_id AS session,
-                  sessions.title, taken_at, offline_rosters.last_seen_at,
-                  offline_rosters.expires_at, ended_at, revoked_at
-           FROM offline_rosters
-           JOIN sessions ON sessions.id = offline_rosters.session_id
-           JOIN accounts ON accounts.id = offline_rosters.account_id
-           JOIN people ON people.id = accounts.person_id
-           WHERE offline_rosters.account_id = ?1 AND ended_at IS NULL AND revoked_at IS NULL
-             AND offline_rosters.expires_at > ?2
-           ORDER BY offline_rosters.id DESC LIMIT 50"#,
-        account,
-        now,
+    match which {
+        Phones::OfSession(session, account) => phones!(
+            connection,
+            "offline_rosters.session_id = ?1 AND (?2 IS NULL OR offline_rosters.account_id = ?2)",
+            session,
+            account
+        ),
+        Phones::Holding(account, now) => phones!(
+            connection,
+            "offline_rosters.account_id = ?1 AND ended_at IS NULL AND revoked_at IS NULL
+             AND offline_rosters.expires_at > ?2",
+            account,
+            now
+        ),
+    }
+}
+
+/// How many marks of an edition came in from phones and wait for a decision.
+pub(super) async fn count_waiting(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+) -> sqlx::Result<i64> {
+    query_scalar!(
+        r#"SELECT count(*) AS "n!: i64" FROM offline_marks
+           WHERE edition_id = ? AND outcome = 'refused' AND decision IS NULL"#,
+        edition,
     )
-    .fetch_all(connection)
+    .fetch_one(connection)
     .await
 }

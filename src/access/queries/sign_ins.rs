@@ -27,37 +27,48 @@ pub(in crate::access) struct SignedIn {
     pub editions: Json<Vec<(EditionId, NaiveDate)>>,
 }
 
-/// The device that holds a token, unless it was signed out, has expired or its account is disabled.
+/// A statement that gives a device with its account, unless that is disabled.
 ///
 /// One query for all of it, since every request asks.
+macro_rules! signed_in {
+    ($connection:expr, $which:literal, $($value:expr),+) => {
+        query_as!(
+            SignedIn,
+            r#"SELECT sign_ins.id AS sign_in, sign_ins.last_seen_at, accounts.id AS account,
+                      accounts.person_id AS person, accounts.email, accounts.locale,
+                      accounts.demo, people.given_names, people.paternal_surname,
+                      (SELECT json_group_array(json_array(role, program_id)) FROM role_grants
+                       WHERE account_id = accounts.id)
+                          AS "grants!: Json<Vec<(GrantedRole, ProgramId)>>",
+                      (SELECT json_group_array(json_array(editions.id, editions.ends_on))
+                       FROM edition_facilitators
+                       JOIN editions ON editions.id = edition_facilitators.edition_id
+                       WHERE edition_facilitators.person_id = accounts.person_id)
+                          AS "editions!: Json<Vec<(EditionId, NaiveDate)>>"
+               FROM sign_ins
+               JOIN accounts ON accounts.id = sign_ins.account_id
+               JOIN people ON people.id = accounts.person_id
+               WHERE accounts.disabled_at IS NULL AND "#
+                + $which,
+            $($value),+
+        )
+        .fetch_optional($connection)
+        .await
+    };
+}
+
+/// The device that holds a token, unless it was signed out, has expired or its account is disabled.
 pub(in crate::access) async fn sign_in_by_token(
     connection: &mut SqliteConnection,
     token_hash: &[u8],
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<SignedIn>> {
-    query_as!(
-        SignedIn,
-        "SELECT sign_ins.id AS sign_in, sign_ins.last_seen_at, accounts.id AS account,
-                accounts.person_id AS person, accounts.email, accounts.locale,
-                accounts.demo, people.given_names, people.paternal_surname,
-                (SELECT json_group_array(json_array(role, program_id)) FROM role_grants
-                 WHERE account_id = accounts.id)
-                    AS \"grants!: Json<Vec<(GrantedRole, ProgramId)>>\",
-                (SELECT json_group_array(json_array(editions.id, editions.ends_on))
-                 FROM edition_facilitators
-                 JOIN editions ON editions.id = edition_facilitators.edition_id
-                 WHERE edition_facilitators.person_id = accounts.person_id)
-                    AS \"editions!: Json<Vec<(EditionId, NaiveDate)>>\"
-         FROM sign_ins
-         JOIN accounts ON accounts.id = sign_ins.account_id
-         JOIN people ON people.id = accounts.person_id
-         WHERE sign_ins.token_hash = ? AND sign_ins.ended_at IS NULL AND sign_ins.expires_at > ?
-           AND accounts.disabled_at IS NULL",
+    signed_in!(
+        connection,
+        "sign_ins.token_hash = ? AND sign_ins.ended_at IS NULL AND sign_ins.expires_at > ?",
         token_hash,
-        now,
+        now
     )
-    .fetch_optional(connection)
-    .await
 }
 
 /// The account of a device that is or was signed in, unless it is disabled.
@@ -65,27 +76,7 @@ pub(in crate::access) async fn account_that_signed_in(
     connection: &mut SqliteConnection,
     sign_in: SignInId,
 ) -> sqlx::Result<Option<SignedIn>> {
-    query_as!(
-        SignedIn,
-        "SELECT sign_ins.id AS sign_in, sign_ins.last_seen_at, accounts.id AS account,
-                accounts.person_id AS person, accounts.email, accounts.locale,
-                accounts.demo, people.given_names, people.paternal_surname,
-                (SELECT json_group_array(json_array(role, program_id)) FROM role_grants
-                 WHERE account_id = accounts.id)
-                    AS \"grants!: Json<Vec<(GrantedRole, ProgramId)>>\",
-                (SELECT json_group_array(json_array(editions.id, editions.ends_on))
-                 FROM edition_facilitators
-                 JOIN editions ON editions.id = edition_facilitators.edition_id
-                 WHERE edition_facilitators.person_id = accounts.person_id)
-                    AS \"editions!: Json<Vec<(EditionId, NaiveDate)>>\"
-         FROM sign_ins
-         JOIN accounts ON accounts.id = sign_ins.account_id
-         JOIN people ON people.id = accounts.person_id
-         WHERE sign_ins.id = ? AND accounts.disabled_at IS NULL",
-        sign_in,
-    )
-    .fetch_optional(connection)
-    .await
+    signed_in!(connection, "sign_ins.id = ?", sign_in)
 }
 
 pub(in crate::access) async fn touch_sign_in(

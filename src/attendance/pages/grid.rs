@@ -1,7 +1,9 @@
 //! The attendance of an edition: people down, sessions across.
 
 use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
 use leptos::prelude::*;
+use sqlx::SqliteConnection;
 
 use super::{grid_words::grid_words, limits, locked_notice};
 use crate::{
@@ -29,9 +31,15 @@ use crate::{
     ui::{ButtonLink, ClientBundle, EmptyState, Notice, NoticeKind, time},
 };
 
+/// What another domain counts: marks that came in from phones and wait for a decision.
+pub type Waiting = fn(&mut SqliteConnection, EditionId) -> BoxFuture<'_, Result<i64, AppError>>;
+
 /// The attendance grid.
 #[component]
-pub fn EditionAttendancePage() -> impl IntoView {
+pub fn EditionAttendancePage(
+    /// How many marks wait for whoever coordinates.
+    waiting: Waiting,
+) -> impl IntoView {
     let id = path_id::<EditionId>("id");
     page(async move {
         let Loaded {
@@ -40,7 +48,7 @@ pub fn EditionAttendancePage() -> impl IntoView {
             next,
             sessions,
             waiting,
-        } = load(id?).await?;
+        } = load(id?, waiting).await?;
         let content = content(&header, grid);
         let papers = papers(&sessions);
         let locked = locked_notice(&header);
@@ -111,7 +119,7 @@ struct Loaded {
     waiting: i64,
 }
 
-async fn load(id: EditionId) -> Result<Loaded, AppError> {
+async fn load(id: EditionId, waiting: Waiting) -> Result<Loaded, AppError> {
     let (viewer, state) = (viewer()?, services());
     let mut connection = state.database.read().await?;
     let header = header_for(&mut connection, &viewer, id, ActionKind::TakeAttendance).await?;
@@ -138,7 +146,7 @@ async fn load(id: EditionId) -> Result<Loaded, AppError> {
     };
     // Deciding is for whoever coordinates.
     let waiting = if header.allows(Some(&viewer), ActionKind::ManageEnrolments) {
-        queries::waiting_offline(&mut connection, id).await?
+        waiting(&mut connection, id).await?
     } else {
         0
     };

@@ -1,7 +1,7 @@
 //! What the pages show: cells of an edition, and the history of one of them.
 
 use chrono::{DateTime, Utc};
-use sqlx::{SqliteConnection, query_as, query_scalar};
+use sqlx::{SqliteConnection, query_as};
 
 use crate::{
     attendance::{Cell, MarkId, MarkSource, MarkStatus},
@@ -102,22 +102,5 @@ pub(in crate::attendance) async fn person(
         enrolment,
     )
     .fetch_optional(connection)
-    .await
-}
-
-/// How many marks of an edition came in from phones and wait for a decision.
-///
-/// Goes against the direction of the domains for a single question: what phones hand in is known to
-/// `offline` alone.
-pub async fn waiting_offline(
-    connection: &mut SqliteConnection,
-    edition: EditionId,
-) -> sqlx::Result<i64> {
-    query_scalar!(
-        r#"SELECT count(*) AS "n!: i64" FROM offline_marks
-           WHERE edition_id = ? AND outcome = 'refused' AND decision IS NULL"#,
-        edition,
-    )
-    .fetch_one(connection)
     .await
 }

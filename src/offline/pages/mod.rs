@@ -6,5 +6,6 @@ mod session;
 mod shell;
 
 pub use self::{
-    phones::own_phones, queue::OfflineMarksPage, session::SessionOfflinePage, shell::OfflinePage,
+    phones::own_phones, queue::OfflineMarksPage, queue::waiting_marks, session::SessionOfflinePage,
+    shell::OfflinePage,
 };

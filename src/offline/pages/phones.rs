@@ -10,7 +10,7 @@ use crate::{
     error::AppError,
     offline::{
         actions::Revoke,
-        queries::{self, PhoneLine},
+        queries::{self, PhoneLine, Phones},
         words,
     },
     paths,
@@ -26,7 +26,7 @@ pub fn own_phones<'a>(
 ) -> BoxFuture<'a, Result<AnyView, AppError>> {
     Box::pin(async move {
         let now = services().clock.now();
-        let phones = queries::phones_of_account(connection, viewer.account, now).await?;
+        let phones = queries::phones(connection, Phones::Holding(viewer.account, now)).await?;
         if phones.is_empty() {
             return Ok(().into_any());
         }

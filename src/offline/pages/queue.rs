@@ -1,15 +1,13 @@
 //! Marks of phones that were offline and that a rule stands against, for whoever decides; and the
 //! cells in which they disagree with others.
 
+use futures::future::BoxFuture;
 use leptos::{prelude::*, server_fn::ServerFn as _};
 use sqlx::SqliteConnection;
 
 use crate::{
     access::{policy::ActionKind, viewer},
-    attendance::{
-        waiting_offline,
-        words::{status, status_with_minutes},
-    },
+    attendance::words::{status, status_with_minutes},
     check_in,
     courses::{EditionId, header_for},
     error::AppError,
@@ -27,6 +25,14 @@ use crate::{
     ui::{ConfirmButton, EmptyState, Page, PostButton, Section, Width, time},
 };
 
+/// How many marks of an edition wait for a decision, for the page of its attendance.
+pub fn waiting_marks(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+) -> BoxFuture<'_, Result<i64, AppError>> {
+    Box::pin(async move { Ok(queries::count_waiting(connection, edition).await?) })
+}
+
 /// The page.
 #[component]
 pub fn OfflineMarksPage() -> impl IntoView {
@@ -37,7 +43,7 @@ pub fn OfflineMarksPage() -> impl IntoView {
         let header = header_for(&mut connection, &viewer, id, ActionKind::ManageEnrolments).await?;
         let refused = queries::refused(&mut connection, id).await?;
         let disputed = queries::disputed(&mut connection, id).await?;
-        let waiting = waiting_offline(&mut connection, id).await?;
+        let waiting = queries::count_waiting(&mut connection, id).await?;
         let mut lines = Vec::with_capacity(refused.len());
         for one in &refused {
             lines.push(line(&state, &mut connection, id, one).await?);

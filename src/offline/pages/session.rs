@@ -8,7 +8,13 @@ use crate::{
     access::{policy::ActionKind, viewer},
     courses::{EditionHeader, header_for},
     error::{AppError, Reason},
-    offline::{PhoneName, actions::Take, clock, operations::must_be_takeable, queries},
+    offline::{
+        PhoneName,
+        actions::Take,
+        clock,
+        operations::must_be_takeable,
+        queries::{self, Phones},
+    },
     paths,
     server::{assets, page, page::path_id, services, words::sentence},
     sessions::{self, Session, SessionId},
@@ -35,7 +41,7 @@ pub fn SessionOfflinePage() -> impl IntoView {
         .await?;
         let coordinates = header.allows(Some(&viewer), ActionKind::ManageEnrolments);
         let account = (!coordinates).then_some(viewer.account);
-        let phones = queries::phones_of_session(&mut connection, id, account).await?;
+        let phones = queries::phones(&mut connection, Phones::OfSession(id, account)).await?;
         drop(connection);
         let now = state.clock.now();
         let take = match must_be_takeable(&state, &session, header.is_locked()) {
