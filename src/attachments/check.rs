@@ -1,9 +1,9 @@
 //! Kept files against what was written down of them: part of `capacita check`.
 //!
-//! A file lies in the row that tells of it, so none is without an owner: what SQLite checks of
-//! references and of the table's own conditions says so. What only the key can tell is looked at
-//! here: that the seal opens and that what is in it is what was sent; and that no file is gone that
-//! the audit trail tells of.
+//! A file lies in the row that tells of it, and SQLite finds a row that refers to nothing. Looked at
+//! here is the rest: that each belongs to one thing, that what was removed is gone and nothing else,
+//! that the seal opens and that what is in it is what was sent, and that no file is missing that the
+//! audit trail tells of.
 
 use sha2::{Digest as _, Sha256};
 use sqlx::SqliteConnection;
@@ -54,7 +54,8 @@ pub async fn check(
         let Some(end) = rows.last() else { break };
         last = end.id;
         for row in rows {
-            if let (false, Some(secrets)) = (row.removed, secrets) {
+            faults.extend(in_row(&row).map(|what| Fault::of(row.id, what)));
+            if let (false, true, Some(secrets)) = (row.removed, row.sealed, secrets) {
                 let sealed = queries::content(connection, row.id).await?;
                 let fault = in_file(&row, secrets, &sealed.unwrap_or_default());
                 faults.extend(fault.map(|what| Fault::of(row.id, what)));
@@ -63,6 +64,16 @@ pub async fn check(
     }
     faults.extend(told_otherwise(connection).await?);
     Ok(faults)
+}
+
+/// The first thing that is wrong with what stands beside a file.
+fn in_row(row: &Written) -> Option<&'static str> {
+    match (row.owners, row.removed, row.sealed) {
+        (1, true, false) | (1, false, true) => None,
+        (1, true, true) => Some("it was removed, and what was in it is still there"),
+        (1, false, false) => Some("nothing is in it, and nobody removed it"),
+        _ => Some("it belongs to nothing, or to two things"),
+    }
 }
 
 /// The first thing that is wrong with what is in a file.

@@ -171,6 +171,10 @@ pub(super) struct Written {
     pub size: i64,
     pub digest: Vec<u8>,
     pub removed: bool,
+    /// Of session and list, how many it belongs to.
+    pub owners: i64,
+    /// Whether there is anything in it.
+    pub sealed: bool,
 }
 
 /// At most `limit` files behind the given one, without what is in them.
@@ -181,7 +185,9 @@ pub(super) async fn written_after(
 ) -> sqlx::Result<Vec<Written>> {
     query_as!(
         Written,
-        r#"SELECT id, kind, file_name, size, digest, removed_at IS NOT NULL AS "removed!: bool"
+        r#"SELECT id, kind, file_name, size, digest, removed_at IS NOT NULL AS "removed!: bool",
+                  (session_id IS NOT NULL) + (nomination_id IS NOT NULL) AS "owners!: i64",
+                  content IS NOT NULL AS "sealed!: bool"
            FROM attachments WHERE id > ? ORDER BY id LIMIT ?"#,
         after,
         limit,

@@ -38,7 +38,7 @@ async fn faults(change: &'static str) -> Vec<String> {
     let place = with_files().await;
     place.execute("test.db", change).await;
     let checked = place.run(&["check"]);
-    assert_eq!(checked.code, 1, "{checked:?}");
+    assert_eq!(checked.code, 1, "{change}: {checked:?}");
     checked.out.lines().map(str::to_owned).collect()
 }
 
@@ -100,16 +100,24 @@ async fn each_fault_of_a_file_is_a_line() {
             &["fault: kept file 1: it has another size than was written down"],
         ),
         (
-            "PRAGMA foreign_keys = OFF; UPDATE attachments SET session_id = 99 WHERE id = 1",
+            "PRAGMA foreign_keys = OFF; UPDATE attachments SET session_id = 999999 WHERE id = 1",
             &["fault: attachments row 1 refers to nothing in sessions"],
         ),
         (
             "PRAGMA ignore_check_constraints = ON; UPDATE attachments SET session_id = NULL WHERE id = 1",
-            &["fault: CHECK constraint failed in attachments"],
+            &["fault: kept file 1: it belongs to nothing, or to two things"],
+        ),
+        (
+            "PRAGMA ignore_check_constraints = ON; UPDATE attachments SET nomination_id = 1 WHERE id = 1",
+            &["fault: kept file 1: it belongs to nothing, or to two things"],
         ),
         (
             "PRAGMA ignore_check_constraints = ON; UPDATE attachments SET content = x'00' WHERE id = 3",
-            &["fault: CHECK constraint failed in attachments"],
+            &["fault: kept file 3: it was removed, and what was in it is still there"],
+        ),
+        (
+            "PRAGMA ignore_check_constraints = ON; UPDATE attachments SET content = NULL WHERE id = 1",
+            &["fault: kept file 1: nothing is in it, and nobody removed it"],
         ),
     ] {
         assert_eq!(faults(change).await, lines, "{change}");
