@@ -1,4 +1,5 @@
 // Takes a session's list along. The PIN stays here. Its words stand in the page.
+import { needsReader } from './camera.js';
 import { erase, hasKept, keep, rosters } from './offline-vault.js';
 
 const form = document.querySelector('[data-take]');
@@ -10,12 +11,13 @@ const isWeak = (pin) => {
   const steps = new Set([...pin].slice(1).map((digit, at) => digit - pin[at]));
   return !/^\d{6,12}$/.test(pin) || (steps.size === 1 && Math.abs([...steps][0]) < 2);
 };
-/** Has the page that opens without a connection put aside, in the reader's language. */
+/** Has the page that opens without a connection put aside, in this page's language, and what it takes to scan. */
 const putAside = async () => {
   const worker = (await navigator.serviceWorker.ready).active;
   const channel = new MessageChannel();
   const done = new Promise((go) => { channel.port1.onmessage = ({ data }) => go(data); });
-  worker.postMessage(document.documentElement.lang, [channel.port2]);
+  const wanted = { lang: document.documentElement.lang, reader: await needsReader() };
+  worker.postMessage(wanted, [channel.port2]);
   if (!(await done)) throw new Error();
 };
 const take = async (phone, pin) => {

@@ -1,6 +1,9 @@
 // Marks from a list that this phone holds, with or without a connection. Its words stand in the page.
 import * as vault from './offline-vault.js';
 
+/** Only who scans needs it. */
+const camera = () => import('./camera.js');
+
 const box = document.querySelector('[data-offline]');
 const find = (what) => box.querySelector(what);
 const word = (name, values = {}) =>
@@ -163,6 +166,7 @@ const scanned = async (typed) => {
   const token = plain(typed);
   if (!token) return tell('no_code', {}, false);
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token));
+  if (!open) return;
   const code = [...new Uint8Array(hash, 0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const person = open.people.find((other) => other.code === code);
   const status = Date.now() - open.roster.skew > open.roster.late_after ? 'late' : 'present';
@@ -173,29 +177,22 @@ const scanned = async (typed) => {
   }
   return mark({ enrolment: person.enrolment }, { status }, person);
 };
-const scan = async () => {
-  const video = find('video');
+const look = async ({ target: button }) => {
+  const held = open;
+  button.disabled = true;
   try {
-    video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-    await video.play();
-  } catch {
-    return tell('no_camera', {}, false);
-  }
-  video.hidden = false;
-  const reader = new BarcodeDetector({ formats: ['qr_code'] });
-  const last = { code: '', at: 0 };
-  while (open) {
-    const [code] = await reader.detect(video).catch(() => []);
-    if (open && code && (code.rawValue !== last.code || Date.now() - last.at > 5000)) {
-      Object.assign(last, { code: code.rawValue, at: Date.now() });
+    const { scan } = await camera();
+    await scan(find('video'), async (code) => {
       touched = Date.now();
-      await scanned(code.rawValue);
+      await scanned(code);
       navigator.vibrate?.(80);
-    }
-    await new Promise((again) => setTimeout(again, 150));
+      return true;
+    }, () => open === held);
+  } catch {
+    tell('no_camera', {}, false);
+  } finally {
+    button.disabled = false;
   }
-  for (const track of video.srcObject.getTracks()) track.stop();
-  video.hidden = true;
 };
 
 const send = async () => {
@@ -256,8 +253,8 @@ const start = async () => {
       open.lines.get(person.enrolment).hidden = !folded(person.name).includes(folded(target.value));
     }
   });
-  find('[data-scan]').hidden = !('BarcodeDetector' in window && navigator.mediaDevices);
-  find('[data-scan]').addEventListener('click', scan);
+  find('[data-scan]').hidden = !navigator.mediaDevices;
+  find('[data-scan]').addEventListener('click', look);
   for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, () => { touched = Date.now(); });
   addEventListener('online', send);
   document.addEventListener('visibilitychange', () => {
@@ -270,6 +267,8 @@ const start = async () => {
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
   await choose();
   const worker = await navigator.serviceWorker?.register(box.dataset.worker).then(() => navigator.serviceWorker.ready);
-  if (navigator.onLine) worker?.active.postMessage(document.documentElement.lang);
+  if (!navigator.onLine) return;
+  const { needsReader } = await camera();
+  worker?.active.postMessage({ lang: document.documentElement.lang, reader: await needsReader() });
 };
 start();

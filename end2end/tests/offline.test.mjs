@@ -4,8 +4,10 @@
 import assert from 'node:assert/strict';
 import { accounts, signIn } from '../support/accounts.mjs';
 import { withJavaScript, withoutJavaScript } from '../support/browser.mjs';
+import { holdUp, lendCamera } from '../support/camera.mjs';
 import { axe, fits } from '../support/checks.mjs';
-import { unique } from '../support/forms.mjs';
+import { unique, uniqueSurname } from '../support/forms.mjs';
+import { enrolAt } from '../support/people.mjs';
 import { addMeeting, assignFacilitator, enrolMany, openEnrolment, planEdition } from '../support/planning.mjs';
 
 const PIN = '481516';
@@ -33,6 +35,7 @@ async function session(page) {
 async function take(page, id) {
   await signIn(page, accounts.facilitator);
   await page.goto(`/sessions/${id}/attendance`);
+  await page.locator('.roll-ways > summary').click();
   await page.locator(`a[href="/sessions/${id}/offline"]`).click();
   await page.locator('[data-take]').waitFor();
   await page.fill('input[name=phone]', 'Celular de campo');
@@ -124,7 +127,7 @@ withJavaScript('A facilitator marks without a connection, and hands in later', a
   // Handed in by itself once the connection is back; then the rest, twice.
   await phone.locator('[data-go-on]').check();
   await context.setOffline(false);
-  await said(phone, 'Se entregó todo: 4 marcas registradas, 0 en revisión.');
+  await said(phone, 'Marcas registradas: 4; en revisión: 0.');
   assert.deepEqual(await atServer(page, id), { present: 1, late: 1, absent: 0 });
   await mark(phone, 3, 'present');
   await phone.locator('[data-code] input').evaluate((input) => { input.closest('details').open = true; });
@@ -133,7 +136,7 @@ withJavaScript('A facilitator marks without a connection, and hands in later', a
   await said(phone, 'Ese código no es de esta lista');
   await phone.locator('[data-go-on]').uncheck();
   await phone.locator('[data-send]').click();
-  await said(phone, 'Se entregó todo: 5 marcas registradas, 1 en revisión. La lista se borró');
+  await said(phone, 'Marcas registradas: 5; en revisión: 1. La lista se borró');
   assert.deepEqual(await atServer(page, id), { present: 2, late: 1, absent: 0 });
   assert.equal((await dump(phone)).trim(), '');
 });
@@ -148,7 +151,7 @@ withJavaScript('A refused mark waits for the coordinator', async ({ page, someon
   await phone.locator('[data-code] button').click();
   await counted(phone, 'kept', 1);
   await phone.locator('[data-send]').click();
-  await said(phone, '0 marcas registradas, 1 en revisión');
+  await said(phone, 'Marcas registradas: 0; en revisión: 1');
   await page.goto(`/editions/${edition}/offline-marks`);
   await page.getByText('El código escaneado no es de nadie, o ya fue renovado.').waitFor();
   await axe(page);
@@ -164,7 +167,7 @@ withJavaScript('Five wrong PINs erase the list, and not what was marked', async 
   await said(phone, 'La lista está bloqueada');
   for (const left of [4, 3, 2, 1]) {
     await unlock(phone, '000000');
-    await said(phone, `Quedan ${left} intentos`);
+    await said(phone, `antes de que la lista se borre: ${left}.`);
   }
   await unlock(phone, '000000');
   await said(phone, 'La lista se borró por cinco PIN incorrectos');
@@ -172,7 +175,7 @@ withJavaScript('Five wrong PINs erase the list, and not what was marked', async 
   await counted(phone, 'kept', 1);
   assert.equal(await phone.locator('[data-people] li').count(), 0);
   await phone.locator('[data-send]').click();
-  await said(phone, '1 marcas registradas');
+  await said(phone, 'Marcas registradas: 1');
   assert.deepEqual(await atServer(page, id), { present: 1, late: 0, absent: 0 });
 });
 
@@ -204,6 +207,107 @@ withJavaScript('Signing out, the end of its time, and the coordinator erase a li
   await phone.locator('[data-send]').click();
   await said(phone, 'La lista fue anulada y se borró');
   assert.equal((await dump(phone)).trim(), '');
+});
+
+/** The names of what is put aside for want of a connection. */
+const aside = (page) => page.evaluate(async () => {
+  const kept = await (await caches.open('capacita-offline')).keys();
+  return kept.map(({ url }) => new URL(url).pathname.split('/').pop());
+});
+
+withJavaScript('The camera reads a code without a connection', async ({ page, someone }) => {
+  const { edition, id } = await session(page);
+  const rosa = await someone();
+  await enrolAt(rosa, edition, { given_names: 'Rosa', paternal_surname: uniqueSurname('Lejana'), sex: 'f' });
+  await rosa.goto('/me/code');
+  const picture = await rosa.locator('.own-code > .qr').screenshot();
+
+  const phone = await someone();
+  await lendCamera(phone);
+  await take(phone, id);
+  const names = await aside(phone);
+  assert.ok(names.includes('scanner.js') && names.includes('scanner_bg.wasm'), 'our own reader is taken along');
+  await phone.context().setOffline(true);
+  await phone.reload();
+  await unlock(phone);
+  await phone.locator('[data-codes] > summary').click();
+  await phone.locator('[data-scan]').click();
+  await phone.locator('[data-codes] video').waitFor();
+  await axe(phone);
+  await holdUp(phone, picture);
+  await said(phone, /Rosa.*Guardado en este teléfono/s);
+  await counted(phone, 'kept', 1);
+  await phone.locator('[data-lock]').click();
+  await said(phone, 'La lista está bloqueada');
+  await phone.locator('[data-codes] video').waitFor({ state: 'hidden' });
+  await phone.waitForFunction(() => document.querySelector('video').srcObject === null);
+
+  await phone.context().setOffline(false);
+  await unlock(phone);
+  await phone.locator('[data-send]').click();
+  await said(phone, 'Marcas registradas: 1; en revisión: 0');
+  const { present, late } = await atServer(page, id);
+  assert.equal(present + late, 1);
+});
+
+withJavaScript('A browser that reads codes by itself does not fetch our reader', async ({ page, someone }) => {
+  const { id } = await session(page);
+  const phone = await someone();
+  await phone.addInitScript(() => {
+    window.BarcodeDetector = class {
+      static getSupportedFormats = async () => ['qr_code'];
+      detect = async () => [];
+    };
+  });
+  const fetched = [];
+  phone.context().on('request', (request) => fetched.push(request.url()));
+  await take(phone, id);
+  const names = await aside(phone);
+  assert.ok(names.includes('camera.js') && names.includes('offline-vault.js'));
+  assert.ok(![...names, ...fetched].some((name) => name.includes('scanner')), 'it costs data');
+});
+
+withJavaScript('A list that is left alone or out of sight locks by itself', async ({ page, someone }) => {
+  const { id } = await session(page);
+  const phone = await someone();
+  await take(phone, id);
+  const minutes = 60_000;
+  let now = Date.now();
+  const pass = async (time) => phone.clock.setFixedTime((now += time));
+  /** The page is hidden, or seen again: it looks at the clock both times. */
+  const hide = (hidden) => phone.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  const isOpen = () => phone.locator('[data-view=open]').isVisible();
+  const locked = async () => {
+    await said(phone, 'La lista está bloqueada');
+    assert.equal(await isOpen(), false);
+    assert.equal((await phone.locator('[data-people]').innerHTML()).trim(), '', 'no name is left in the page');
+  };
+  await pass(0);
+
+  await unlock(phone);
+  await pass(10 * minutes - 1000);
+  await hide(false);
+  assert.equal(await isOpen(), true, 'not before ten minutes are over');
+  await mark(phone, 1, 'present');
+  await pass(10 * minutes - 1000);
+  await hide(false);
+  assert.equal(await isOpen(), true, 'a touch begins them anew');
+  await pass(2000);
+  await locked();
+
+  await unlock(phone);
+  await counted(phone, 'kept', 1);
+  await hide(true);
+  await pass(2 * minutes - 1000);
+  await hide(false);
+  assert.equal(await isOpen(), true, 'not before two minutes out of sight are over');
+  await hide(true);
+  await pass(2 * minutes + 1000);
+  await hide(false);
+  await locked();
 });
 
 withoutJavaScript('Without JavaScript the page leads to the printed sheet', async ({ page }) => {

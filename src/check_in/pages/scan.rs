@@ -2,7 +2,7 @@
 //!
 //! The phone's own camera app does the same, one page a person. With script it is done here without
 //! leaving the page: the browser reads the codes where it can, otherwise the package `scanner` of
-//! this workspace, which only such a browser loads. The words are in the page.
+//! this workspace, which only such a browser loads (`public/camera.js`). The words are in the page.
 
 use axum::http::{HeaderName, HeaderValue};
 use leptos::{nonce::use_nonce, prelude::*, server_fn::ServerFn as _};
@@ -67,17 +67,12 @@ pub fn ScanPage() -> impl IntoView {
 fn open(session: SessionId) -> AnyView {
     allow_camera();
     let (script, nonce) = (assets::url("scan.js"), use_nonce());
-    let (reader, wasm) = (
-        assets::url("pkg/scanner.js"),
-        assets::url("pkg/scanner_bg.wasm"),
-    );
     let id = session.to_string();
     view! {
         <Section title=t!(check_in.scan.by_app)>
             <p>{t!(check_in.scan.by_app_how)}</p>
         </Section>
-        <div class="scanner" data-scan=Scan::PATH data-session=id.clone()
-            data-reader=reader data-wasm=wasm hidden>
+        <div class="scanner" data-scan=Scan::PATH data-session=id.clone() hidden>
             <h2>{t!(check_in.scan.here)}</h2>
             <p data-when="ready">{t!(check_in.scan.here_how)}</p>
             <p data-when="ready"><button class="button" type="button">{t!(check_in.scan.start)}</button></p>
