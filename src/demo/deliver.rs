@@ -139,6 +139,7 @@ pub(super) fn schedule(world: &mut World<'_>, plan: &Plan) -> (i64, Vec<usize>) 
         department: plan.place.map(|place| place.1.to_owned()),
         seats: plan.seats,
         needs_approval: i64::from(plan.needs_approval),
+        offer_hours: None,
         enrol_from: (plan.start - Days::new(45)).min(enrol_until),
         enrol_until,
         state_at: Moment(created_at),
@@ -229,6 +230,7 @@ pub(super) fn enrol(
         pre_test_tenths: None,
         post_test_tenths: None,
         grade_tenths: None,
+        offered_until: None,
     });
     world.rows.enrolments.len() - 1
 }

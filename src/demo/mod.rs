@@ -1,5 +1,5 @@
-//! The demonstration: three programs at their real magnitudes with invented people, and a fourth
-//! that runs now, relative to today.
+//! The demonstration: three programs at their real magnitudes with invented people, and
+//! two that run now, relative to today.
 //!
 //! Made by a seeded generator: the same seed on the same day gives the same people and figures
 //! (codes of sealed numbers apart). Its accounts work on this machine alone.
@@ -17,6 +17,7 @@ mod queries;
 mod register;
 mod rows;
 mod series;
+mod undecided;
 mod world;
 
 pub use self::register::Size;

@@ -1,4 +1,4 @@
-//! A program that runs now, so that every screen has something alive: an open convocatoria, a
+//! What runs now, so that every screen has something alive: an open convocatoria, a
 //! session today, a waiting list, requests to decide, certificates that are due, closed editions.
 
 use chrono::{Days, NaiveDate};
@@ -12,6 +12,7 @@ use super::{
     names::PLACES,
     past::{add_course, program},
     rows::QuotaRow,
+    undecided,
     world::{Audience, World, working_day},
 };
 use crate::{
@@ -30,7 +31,7 @@ pub(super) struct Cast {
     pub participant: usize,
 }
 
-/// Adds the program; gives its id.
+/// Adds the program, and another after it; gives the last one's id.
 pub(super) fn add(world: &mut World<'_>, cast: &Cast) -> i64 {
     let today = world.today();
     let (from, to) = (today - Days::new(300), today + Days::new(500));
@@ -47,31 +48,35 @@ pub(super) fn add(world: &mut World<'_>, cast: &Cast) -> i64 {
         program: id,
         today,
     };
-    editions.add();
-    id
+    editions.add()
 }
 
-struct Editions<'w, 'a> {
-    world: &'w mut World<'a>,
-    cast: &'w Cast,
-    program: i64,
-    today: NaiveDate,
+/// Adds editions to the program, one after another.
+pub(super) struct Editions<'w, 'a> {
+    pub world: &'w mut World<'a>,
+    pub cast: &'w Cast,
+    pub program: i64,
+    pub today: NaiveDate,
 }
 
 impl Editions<'_, '_> {
-    fn add(mut self) {
+    fn add(mut self) -> i64 {
         self.today_and_yesterday();
         self.open_with_requests();
         self.attendance_missing();
-        self.certificates_due();
-        self.self_paced();
+        let over = self.certificates_due();
+        let self_paced = self.self_paced();
         self.without_facilitator_and_venue();
         self.full_with_waiting_list();
         self.draft();
         self.online();
+        undecided::offer(&mut self);
+        undecided::recorded_twice(&mut self, over, self_paced);
+        undecided::vetted(&mut self);
+        self.program
     }
 
-    fn course(
+    pub(super) fn course(
         &mut self,
         title: &str,
         kind: CourseKind,
@@ -90,7 +95,7 @@ impl Editions<'_, '_> {
         )
     }
 
-    fn plan(
+    pub(super) fn plan(
         &self,
         course: i64,
         place: usize,
@@ -111,14 +116,14 @@ impl Editions<'_, '_> {
         }
     }
 
-    fn people(&mut self, audience: Audience, count: usize) -> Vec<usize> {
+    pub(super) fn people(&mut self, audience: Audience, count: usize) -> Vec<usize> {
         let since = self.today - Days::new(120);
         let mut people = self.world.draw(audience, count, 55, since);
         people.retain(|index| *index != self.cast.participant);
         people
     }
 
-    fn enrol_all(
+    pub(super) fn enrol_all(
         &mut self,
         edition: i64,
         people: &[usize],
@@ -221,7 +226,7 @@ impl Editions<'_, '_> {
     }
 
     /// A workshop that is over, marked and graded: its certificates are due.
-    fn certificates_due(&mut self) {
+    fn certificates_due(&mut self) -> i64 {
         let title = "Litigación oral en delitos contra los bosques";
         let course = self.course(
             title,
@@ -248,10 +253,11 @@ impl Editions<'_, '_> {
             let grade = grade(self.world, course, enrolment, minutes);
             self.world.rows.enrolments[enrolment].grade_tenths = grade;
         }
+        edition
     }
 
     /// A self-paced course, half way: some are done, most are on it.
-    fn self_paced(&mut self) {
+    fn self_paced(&mut self) -> i64 {
         let title = "Delitos ambientales: lo esencial";
         let course = self.course(
             title,
@@ -284,6 +290,7 @@ impl Editions<'_, '_> {
             };
             study(self.world, *enrolment, &sessions, steps);
         }
+        edition
     }
 
     /// A conference announced without facilitator and venue.
@@ -347,9 +354,8 @@ impl Editions<'_, '_> {
 
     /// A course still being prepared.
     fn draft(&mut self) {
-        let title = "Extinción de dominio en minería ilegal";
         let course = self.course(
-            title,
+            "Extinción de dominio en minería ilegal",
             CourseKind::Workshop,
             "Quitarle al delito lo que el delito ganó.",
             true,

@@ -49,6 +49,7 @@ pub(super) async fn write(
     write_accounts(tx, rows, password_hash).await?;
     write_courses(tx, rows).await?;
     write_enrolments(tx, &json(&rows.enrolments)).await?;
+    write_vettings(tx, rows).await?;
     write_marks(tx, &json(&rows.marks)).await?;
     write_certificates(tx, &json(&rows.certificates)).await?;
     write_learning(tx, rows).await?;
@@ -162,11 +163,11 @@ async fn write_courses(tx: &mut SqliteConnection, rows: &Rows) -> sqlx::Result<(
     let editions = json(&rows.editions);
     query!(
         "INSERT INTO editions (id, course_id, number, state, modality, starts_on, ends_on, venue_id, department, seats,
-             needs_approval, enrol_from, enrol_until, state_at, created_at)
+             needs_approval, offer_hours, enrol_from, enrol_until, state_at, created_at)
          SELECT value ->> 'id', value ->> 'course_id', value ->> 'number', value ->> 'state', value ->> 'modality',
              value ->> 'starts_on', value ->> 'ends_on', value ->> 'venue_id', value ->> 'department', value ->> 'seats',
-             value ->> 'needs_approval', value ->> 'enrol_from', value ->> 'enrol_until', value ->> 'state_at',
-             value ->> 'created_at'
+             value ->> 'needs_approval', value ->> 'offer_hours', value ->> 'enrol_from', value ->> 'enrol_until',
+             value ->> 'state_at', value ->> 'created_at'
          FROM json_each(?)",
         editions,
     )
@@ -204,11 +205,13 @@ async fn write_courses(tx: &mut SqliteConnection, rows: &Rows) -> sqlx::Result<(
 async fn write_enrolments(tx: &mut SqliteConnection, enrolments: &str) -> sqlx::Result<()> {
     query!(
         "INSERT INTO enrolments (id, edition_id, person_id, state, state_at, requested_at, institution_id,
-             institution_name, sector, position, department, country, sex, pre_test_tenths, post_test_tenths, grade_tenths, funder)
+             institution_name, sector, position, department, country, sex, pre_test_tenths, post_test_tenths, grade_tenths,
+             offered_until, funder)
          SELECT value ->> 'id', value ->> 'edition_id', value ->> 'person_id', value ->> 'state', value ->> 'state_at',
              value ->> 'requested_at', value ->> 'institution_id', value ->> 'institution_name', value ->> 'sector',
              value ->> 'position', value ->> 'department', value ->> 'country', value ->> 'sex',
              value ->> 'pre_test_tenths', value ->> 'post_test_tenths', value ->> 'grade_tenths',
+             value ->> 'offered_until',
              (SELECT programs.funder FROM editions
               JOIN courses ON courses.id = editions.course_id
               JOIN programs ON programs.id = courses.program_id WHERE editions.id = value ->> 'edition_id')
@@ -228,7 +231,28 @@ async fn write_enrolments(tx: &mut SqliteConnection, enrolments: &str) -> sqlx::
     query!(
         "INSERT INTO enrolment_events (enrolment_id, at, from_state, to_state)
          SELECT id, state_at, 'enrolled', state FROM enrolments
-         WHERE state IN ('completed', 'not_completed', 'no_show') ORDER BY state_at",
+         WHERE state IN ('completed', 'not_completed', 'no_show', 'withdrawn') ORDER BY state_at",
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+async fn write_vettings(tx: &mut SqliteConnection, rows: &Rows) -> sqlx::Result<()> {
+    let (rules, vettings) = (json(&rows.vetting_rules), json(&rows.vettings));
+    query!(
+        "INSERT INTO vetting_rules (program_id, sector)
+         SELECT value ->> 'program_id', value ->> 'sector' FROM json_each(?)",
+        rules,
+    )
+    .execute(&mut *tx)
+    .await?;
+    query!(
+        "INSERT INTO vettings (person_id, program_id, state, cleared_until, state_at)
+         SELECT value ->> 'person_id', value ->> 'program_id', value ->> 'state', value ->> 'cleared_until',
+             value ->> 'state_at'
+         FROM json_each(?)",
+        vettings,
     )
     .execute(tx)
     .await?;

@@ -13,6 +13,7 @@ use crate::{
     enrolment::EnrolmentState,
     learning::StepKind,
     people::{Sector, Sex},
+    vetting::VettingState,
 };
 
 /// A moment in the form in which the database keeps it everywhere else: text that sorts as time does.
@@ -112,6 +113,7 @@ pub(super) struct EditionRow {
     pub department: Option<String>,
     pub seats: Option<i64>,
     pub needs_approval: i64,
+    pub offer_hours: Option<i64>,
     pub enrol_from: NaiveDate,
     pub enrol_until: NaiveDate,
     pub state_at: Moment,
@@ -164,6 +166,23 @@ pub(super) struct EnrolmentRow {
     pub pre_test_tenths: Option<i64>,
     pub post_test_tenths: Option<i64>,
     pub grade_tenths: Option<i64>,
+    pub offered_until: Option<Moment>,
+}
+
+/// A sector that is vetted in a program.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct VettingRuleRow {
+    pub program_id: i64,
+    pub sector: Sector,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct VettingRow {
+    pub person_id: i64,
+    pub program_id: i64,
+    pub state: VettingState,
+    pub cleared_until: Option<NaiveDate>,
+    pub state_at: Moment,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -243,6 +262,8 @@ pub(super) struct Rows {
     pub facilitators: Vec<FacilitatorRow>,
     pub sessions: Vec<SessionRow>,
     pub enrolments: Vec<EnrolmentRow>,
+    pub vetting_rules: Vec<VettingRuleRow>,
+    pub vettings: Vec<VettingRow>,
     pub marks: Vec<MarkRow>,
     pub certificates: Vec<CertificateRow>,
     pub steps: Vec<StepRow>,

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
-use capacita::demo;
+use capacita::{demo, merging::operations::compare_some};
 
 use crate::test_app::TestApp;
 
@@ -166,6 +166,46 @@ async fn the_coordinator_reads_each_count_once_and_is_led_to_what_is_missing() {
         "{course}"
     );
     assert!(course.contains("ediciones anteriores</summary>"));
+}
+
+#[tokio::test]
+async fn what_was_not_taken_yet_warns_of_nobody() {
+    let app = loaded().await;
+    let carla = app.sign_in_as("coordinator@demo.pe", demo::PASSWORD).await;
+    let home = carla.get("/").await.html();
+    let unmarked = link_after(&home, "sesiones sin asistencia completa", "/editions/");
+    let edition = unmarked.trim_end_matches("/attendance");
+    let results = carla.get(&format!("{edition}/results")).await.html();
+    assert!(results.contains("share-open") && !results.contains("share-short"));
+    let grid = carla.get(unmarked).await.html();
+    assert!(grid.contains("share-open") && !grid.contains("share-short"));
+}
+
+#[tokio::test]
+async fn something_waits_for_a_decision_in_every_queue() {
+    let app = loaded().await;
+    let rosa = app.sign_in_as("participant@demo.pe", demo::PASSWORD).await;
+    let home = rosa.get("/me").await.html();
+    let offer = link_after(&home, "Peritaje ambiental", "/offers/");
+    let offer = rosa.get(offer).await;
+    assert_eq!(offer.status, StatusCode::OK);
+
+    let carla = app.sign_in_as("coordinator@demo.pe", demo::PASSWORD).await;
+    let vetted = "SELECT courses.program_id FROM vetting_rules
+        JOIN courses ON courses.program_id = vetting_rules.program_id";
+    let program = app.count(vetted).await;
+    let rules = carla.get(&format!("/programs/{program}/vetting")).await;
+    assert!(rules.html().contains("checked"));
+    let uncleared = "SELECT count(*) FROM uncleared_enrolments WHERE state = 'requested'";
+    assert_eq!(app.count(uncleared).await, 8);
+    let seated = "SELECT count(*) FROM uncleared_enrolments WHERE state = 'enrolled'";
+    assert_eq!(app.count(seated).await, 0, "nobody has a seat who must not");
+
+    while compare_some(&app.state).await.expect("compared") > 0 {}
+    let pairs = app.count("SELECT count(*) FROM duplicate_pairs").await;
+    assert!(pairs >= 8, "{pairs}");
+    let page = carla.get("/people/duplicates").await;
+    assert!(page.html().matches("/merge/").count() >= 6);
 }
 
 #[tokio::test]
