@@ -80,7 +80,7 @@ pub struct GridSession {
     pub hour: String,
     /// What attending all of it is worth, in minutes.
     pub planned: i64,
-    /// Whether it has not ended.
+    /// Whether it has not ended, or nothing was said of it yet.
     pub ahead: bool,
     /// What may be said of it now, where that is not everything.
     pub limit: Option<Limit>,

@@ -45,8 +45,8 @@ impl Share {
         self.planned > 0 && self.attended * 1000 >= self.planned * permille
     }
 
-    /// What the share means now, while sessions of `ahead` planned minutes have not ended: nobody is
-    /// warned of what they can still attend.
+    /// What the share means now, while sessions of `ahead` planned minutes have not ended or were
+    /// not taken: nobody is warned of what may still come.
     pub const fn outlook(self, ahead: i64, permille: i64) -> Outlook {
         let most = self.attended + ahead;
         let most = if most < self.planned {

@@ -216,7 +216,7 @@ impl State {
         })
     }
 
-    /// Planned minutes of the sessions that had not ended when the page was loaded.
+    /// Planned minutes of the sessions that had not ended, or were not taken, when the page was loaded.
     pub fn ahead(self) -> i64 {
         self.grid(|grid| {
             let ahead = grid.sessions.iter().filter(|session| session.ahead);

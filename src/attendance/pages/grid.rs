@@ -9,7 +9,7 @@ use super::{grid_words::grid_words, limits, locked_notice};
 use crate::{
     access::{policy::ActionKind, viewer},
     attendance::{
-        MarkStatus, Share,
+        Cell, MarkStatus, Share,
         grid::{Grid, GridPerson, GridSession},
         islands::AttendanceGrid,
         queries,
@@ -131,6 +131,14 @@ async fn load(id: EditionId, waiting: Waiting) -> Result<Loaded, AppError> {
         .rfind(|session| session.starts_at <= begun)
         .filter(|_| !header.is_locked() && !people.is_empty())
         .cloned();
+    let (now, cells) = (
+        state.clock.now(),
+        queries::cells(&mut connection, id, None).await?,
+    );
+    let is_open = |session: &Session, cells: &[Cell]| {
+        session.ends_at > now
+            || !header.is_locked() && !session.is_self_paced() && !is_taken(session, cells)
+    };
     let grid = Grid {
         edition: id,
         open: !header.is_locked(),
@@ -138,10 +146,13 @@ async fn load(id: EditionId, waiting: Waiting) -> Result<Loaded, AppError> {
         excused_counts: header.excused_counts,
         sessions: sessions
             .iter()
-            .map(|session| column(session, state.clock.now()))
+            .map(|session| GridSession {
+                ahead: is_open(session, &cells),
+                ..column(session, now)
+            })
             .collect(),
         people: people.into_iter().map(row).collect(),
-        cells: queries::cells(&mut connection, id, None).await?,
+        cells,
         words: grid_words(),
     };
     // Deciding is for whoever coordinates.
@@ -171,6 +182,13 @@ fn column(session: &Session, now: DateTime<Utc>) -> GridSession {
         ahead: session.ends_at > now,
         limit: limits::in_grid(session, now),
     }
+}
+
+/// Whether anything was said of it.
+fn is_taken(session: &Session, cells: &[Cell]) -> bool {
+    cells
+        .iter()
+        .any(|cell| cell.session == session.id && cell.status != MarkStatus::NotTaken)
 }
 
 fn row(person: RosterEntry) -> GridPerson {

@@ -8,7 +8,7 @@ use crate::{
     ui::{ShareBar, ShareState, number, time},
 };
 
-/// The bar of a share, while sessions of `ahead` planned minutes have not ended.
+/// The bar of a share, while sessions of `ahead` planned minutes have not ended or were not taken.
 pub fn share_bar(share: Share, ahead: i64, min_share_permille: i64) -> AnyView {
     let state = match share.outlook(ahead, min_share_permille) {
         Outlook::Reached => ShareState::Reached,
