@@ -4,7 +4,6 @@ use chrono::{Days, Duration, Timelike as _};
 
 use super::{
     deliver::{Plan, Timetable, enrol, schedule},
-    names::PLACES,
     past::program,
     present::Editions,
     rows::{Moment, PersonRow, VettingRow, VettingRuleRow},
@@ -39,16 +38,17 @@ enum Slip {
     Relative,
 }
 
-/// The records that are there twice, by the place of the first in its edition.
+/// The records that are there twice, by the place of the first in its edition: far fewer than its
+/// people.
 const SLIPS: [(usize, Slip); 8] = [
     (1, Slip::Document),
-    (3, Slip::Letter),
-    (5, Slip::Document),
-    (7, Slip::Surnames),
-    (9, Slip::GivenName),
-    (11, Slip::Letter),
-    (13, Slip::Relative),
-    (15, Slip::Document),
+    (2, Slip::Letter),
+    (3, Slip::Document),
+    (4, Slip::Surnames),
+    (5, Slip::GivenName),
+    (6, Slip::Letter),
+    (7, Slip::Relative),
+    (8, Slip::Document),
 ];
 
 /// A full workshop of whose seats one came free yesterday: the participant has it for a while.
@@ -132,10 +132,9 @@ pub(super) fn vetted(editions: &mut Editions<'_, '_>) {
     let plan = Plan {
         needs_approval: true,
         seats: Some(24),
-        place: Some(PLACES[11]),
         ..editions.plan(
             course,
-            4,
+            11,
             start,
             Timetable::TwoDays,
             EditionState::Enrolling,
@@ -170,9 +169,13 @@ fn answer(editions: &mut Editions<'_, '_>, person: usize, state: VettingState) {
 
 /// Records some people of an edition a second time, and enrols these records in another.
 pub(super) fn recorded_twice(editions: &mut Editions<'_, '_>, edition: i64, other: i64) {
-    let rows = &editions.world.rows.enrolments;
-    let firsts = rows.iter().filter(|row| row.edition_id == edition);
-    let firsts: Vec<usize> = firsts.map(|row| index(row.person_id)).collect();
+    let people_of = |edition: i64| -> Vec<usize> {
+        let rows = &editions.world.rows.enrolments;
+        let rows = rows.iter().filter(|row| row.edition_id == edition);
+        rows.map(|row| index(row.person_id)).collect()
+    };
+    let (mut firsts, there) = (people_of(edition), people_of(other));
+    firsts.retain(|person| !there.contains(person));
     let since = editions.today - Days::new(18);
     for (place, slip) in SLIPS {
         let first = editions.world.rows.people[firsts[place]].clone();
@@ -224,7 +227,7 @@ fn write_again(first: &PersonRow, slip: Slip, second: &mut PersonRow) {
         }
         Slip::GivenName => {
             let only = first.given_names.split(' ').next();
-            second.given_names = only.unwrap_or_default().to_owned();
+            only.unwrap_or_default().clone_into(&mut second.given_names);
         }
         Slip::Surnames => {
             if let Some(maternal) = &mut second.maternal_surname {
