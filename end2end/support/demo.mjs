@@ -6,6 +6,9 @@ import assert from 'node:assert/strict';
 /** The demo's program that runs now. */
 export const PROGRAM = 4;
 
+/** The other one, whose funder wants to know police first. */
+export const VETTED = 5;
+
 /** Of what kind each of its editions is, by the title of its course. */
 const TITLES = {
   today: 'Cadena de custodia en delitos de minería ilegal',
@@ -45,6 +48,8 @@ export async function examples(page) {
     assert.ok(href, `the program lists ${title}`);
     editions[name] = Number(href.match(/\d+/)[0]);
   }
+  const [[vetted]] = await links(page, `/programs/${VETTED}`, /^\/editions\/\d+$/);
+  editions.vetted = Number(vetted.match(/\d+/)[0]);
   const [[closed]] = await links(page, '/programs/1', /^\/editions\/\d+$/);
   editions.closed = Number(closed.match(/\d+/)[0]);
   const [course] = await numbers(page, `/editions/${editions.today}`, /^\/courses\/\d+$/);

@@ -9,7 +9,7 @@ import { before, test } from 'node:test';
 import { accounts, signIn } from '../support/accounts.mjs';
 import { launch, withJavaScript, baseURL } from '../support/browser.mjs';
 import { faultsOfLooks, fits, screens } from '../support/checks.mjs';
-import { PROGRAM, examples } from '../support/demo.mjs';
+import { PROGRAM, VETTED, examples } from '../support/demo.mjs';
 
 /** Addresses that are no pages: files, and where forms with files go. */
 const NO_PAGES = [
@@ -130,8 +130,8 @@ const views = {
     ['edition_enrolments', `/editions/${of.editions.full}/enrolments?state=waiting&person=quispe`],
     ['enrolment', `/enrolments/${of.enrolment}`],
     ['edition_nominations', `/editions/${of.editions.requests}/nominations`],
-    ['edition_vetting', `/editions/${of.editions.requests}/vetting`],
-    ['program_vetting', `/programs/${PROGRAM}/vetting`],
+    ['edition_vetting', `/editions/${of.editions.vetted}/vetting`],
+    ['program_vetting', `/programs/${VETTED}/vetting`],
     ['substitute', `/enrolments/${of.enrolment}/substitute?person=quispe`],
     ['edition_quotas', `/editions/${of.editions.requests}/quotas`],
     ['edition_notices', `/editions/${of.editions.requests}/notices`],

@@ -31,6 +31,8 @@ pub fn message_kind(kind: &str) -> String {
         "enrolment_enrolled" => t!(admin.message_kind.enrolment_enrolled),
         "enrolment_waiting" => t!(admin.message_kind.enrolment_waiting),
         "enrolment_promoted" => t!(admin.message_kind.enrolment_promoted),
+        "enrolment_offered" => t!(admin.message_kind.enrolment_offered),
+        "enrolment_offer_over" => t!(admin.message_kind.enrolment_offer_over),
         "enrolment_declined" => t!(admin.message_kind.enrolment_declined),
         "enrolment_withdrawn" => t!(admin.message_kind.enrolment_withdrawn),
         "certificate_ready" => t!(admin.message_kind.certificate_ready),

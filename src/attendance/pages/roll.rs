@@ -135,9 +135,8 @@ impl Roll {
                 {before}
                 <a href=paths::edition_attendance(self.header.id)>{t!(attendance.roll.all_sessions)}</a>
                 {after}
-                <a href=paths::sign_in_sheet(self.session.id)>{t!(paper.sheet.print)}</a>
-                {by_phone(&self.header, &self.session)}
             </p>
+            {by_phone(&self.header, &self.session)}
         }
         .into_any()
     }

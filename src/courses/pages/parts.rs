@@ -10,6 +10,7 @@ use crate::{
     people::Department,
     t,
     ui::{Chip, KeysetPager, SeatsBar, Table, number, time},
+    values::fold,
 };
 
 /// Lines of a list before it goes on on another page.
@@ -48,10 +49,14 @@ pub(super) fn pager(list: Path, after: &str, last: Option<(NaiveDate, i64)>) -> 
         .then(|| view! { <KeysetPager count="" first=first next=next /> }.into_any())
 }
 
-/// Where an edition takes place: venue and department, whichever are known.
+/// Where an edition takes place: venue and department, whichever are known. What the venue's name
+/// says already is not said twice.
 pub(crate) fn whereabouts(venue: Option<&str>, department: Option<Department>) -> Option<String> {
     let department = department.map(Department::name);
     match (venue, department) {
+        (Some(venue), Some(department)) if fold(venue).contains(&fold(department)) => {
+            Some(venue.to_owned())
+        }
         (Some(venue), Some(department)) => Some(format!("{venue}, {department}")),
         (Some(only), None) | (None, Some(only)) => Some(only.to_owned()),
         (None, None) => None,

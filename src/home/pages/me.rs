@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use sqlx::SqliteConnection;
 
@@ -21,8 +22,8 @@ use crate::{
     server::{AppState, page::page, services},
     t,
     ui::{
-        ButtonKind, ButtonLink, ButtonRow, Card, Cards, EmptyState, Page, Progress, Section,
-        number, time,
+        ButtonKind, ButtonLink, ButtonRow, Card, Cards, EmptyState, Notice, NoticeKind, Page,
+        Progress, Section, number, time,
     },
 };
 
@@ -44,7 +45,7 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
     let in_progress = learning::in_progress(&mut connection, person, now).await?;
     let open = enrolment::queries::open_to(&mut connection, person, today).await?;
     let issued = queries::newest_certificates(&mut connection, person).await?;
-    let offers = offers(state, &mut connection, &enrolments).await?;
+    let offers = offers(&mut connection, &enrolments).await?;
     let title = t!(home.greeting, name = viewer.name.as_str());
     let all = view! {
         <ButtonLink kind=ButtonKind::Quiet href=paths::my_certificates()>{t!(home.all_certificates)}</ButtonLink>
@@ -58,11 +59,13 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
         </ButtonRow>
     }
     .into_any();
-    let current = my_courses(&enrolments, &standings, offers);
+    let current = my_courses(&enrolments, &standings, &offers);
+    let offered = offer_notices(state, &enrolments, &offers);
     let upcoming = next(&enrolments);
     let has_certificates = !issued.is_empty();
     Ok(view! {
         <Page title=title lead=t!(home.my_learning_lead)>
+            {offered}
             <Section title=t!(home.next) action=calendar>{upcoming}</Section>
             {learning_section(in_progress)}
             <Section title=t!(home.my_courses)>{current}</Section>
@@ -75,28 +78,44 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
     .into_any())
 }
 
-/// What is said of each seat that is offered, with the way to the answer.
+/// Until when each seat that is offered may be taken.
+type Offers = BTreeMap<EnrolmentId, DateTime<Utc>>;
+
+/// The seats that are offered to who waits for them.
 async fn offers(
-    state: &AppState,
     connection: &mut SqliteConnection,
     enrolments: &[MyEnrolment],
-) -> Result<BTreeMap<EnrolmentId, AnyView>, AppError> {
+) -> Result<Offers, AppError> {
     let mut offers = BTreeMap::new();
     let waiting = |one: &&MyEnrolment| one.state == EnrolmentState::Waiting;
     for enrolment in enrolments.iter().filter(waiting) {
         let id = enrolment.id;
-        let Some(until) = enrolment::queries::offered_until(connection, id).await? else {
-            continue;
-        };
-        let said = t!(enrolment.offer.you_have, until = time::date_time(until));
-        let offer = paths::offer(&OfferToken::new(&state.secrets, id, until));
-        let answer = view! {
-            <p><strong>{said}</strong></p>
-            <p><ButtonLink href=offer>{t!(enrolment.offer.answer)}</ButtonLink></p>
-        };
-        offers.insert(id, answer.into_any());
+        if let Some(until) = enrolment::queries::offered_until(connection, id).await? {
+            offers.insert(id, until);
+        }
     }
     Ok(offers)
+}
+
+/// The seats that are offered, with the way to the answer: they do not wait.
+fn offer_notices(state: &AppState, enrolments: &[MyEnrolment], offers: &Offers) -> Vec<AnyView> {
+    let offered = enrolments
+        .iter()
+        .filter_map(|one| offers.get(&one.id).map(|until| (one, *until)));
+    offered
+        .map(|(one, until)| {
+            let course = courses::words::edition_title(&one.title, one.number);
+            let said = t!(enrolment.offer.you_have, until = time::date_time(until));
+            let offer = paths::offer(&OfferToken::new(&state.secrets, one.id, until));
+            view! {
+                <Notice kind=NoticeKind::Attention title=course>
+                    <p>{said}</p>
+                    <p><ButtonLink href=offer>{t!(enrolment.offer.answer)}</ButtonLink></p>
+                </Notice>
+            }
+            .into_any()
+        })
+        .collect()
 }
 
 /// The sessions to come, the soonest first.
@@ -173,11 +192,7 @@ fn learning_section(sessions: Vec<InProgress>) -> Option<AnyView> {
     Some(view! { <Section title=t!(home.learning)><Cards>{cards}</Cards></Section> }.into_any())
 }
 
-fn my_courses(
-    enrolments: &[MyEnrolment],
-    standings: &[OwnProgress],
-    mut offers: BTreeMap<EnrolmentId, AnyView>,
-) -> AnyView {
+fn my_courses(enrolments: &[MyEnrolment], standings: &[OwnProgress], offers: &Offers) -> AnyView {
     let current: Vec<&MyEnrolment> = enrolments
         .iter()
         .filter(|enrolment| enrolment.is_current())
@@ -191,7 +206,7 @@ fn my_courses(
             let standing = standings
                 .iter()
                 .find(|standing| standing.edition == enrolment.edition);
-            course_card(enrolment, standing, offers.remove(&enrolment.id))
+            course_card(enrolment, standing, offers.contains_key(&enrolment.id))
         })
         .collect_view();
     view! { <Cards>{cards}</Cards> }.into_any()
@@ -200,11 +215,11 @@ fn my_courses(
 fn course_card(
     enrolment: &MyEnrolment,
     standing: Option<&OwnProgress>,
-    offer: Option<AnyView>,
+    is_offered: bool,
 ) -> AnyView {
     let position = enrolment
         .position
-        .filter(|_| offer.is_none())
+        .filter(|_| !is_offered)
         .map(|position| view! { <p>{t!(home.position, n = number::count(position))}</p> });
     let missing = standing.map(|standing| {
         let bar = share_bar(standing.share, standing.ahead, standing.min_share_permille);
@@ -229,7 +244,6 @@ fn course_card(
             <p>{chip}</p>
             <p>{dates}</p>
             {position}
-            {offer}
             {missing}
             {withdraw}
         </Card>

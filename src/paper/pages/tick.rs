@@ -68,7 +68,7 @@ impl Tick {
         let serves = self
             .serves
             .clone()
-            .map(|serves| view! { <span class="quiet small">{serves}</span> });
+            .map(|serves| view! { <span class="serves quiet small">{serves}</span> });
         let said = self.said();
         let Some(form) = form else {
             let said = said.unwrap_or_else(|| t!(paper.tick.nothing).into_any());
