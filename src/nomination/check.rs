@@ -9,7 +9,7 @@ use crate::{
     courses::EditionId,
     enrolment,
     error::AppError,
-    people::{Match, NewPerson, PersonHit, PersonId, match_person},
+    people::{Difference, Match, NewPerson, PersonHit, PersonId, match_person},
     server::Secrets,
 };
 
@@ -21,9 +21,12 @@ pub enum Found {
     /// Somebody who is not in the register.
     New(Box<NewPerson>),
     /// Somebody who is.
-    Known(PersonId),
+    Known(PersonHit),
     /// Somebody who is in the edition already.
-    Enrolled(PersonId),
+    Enrolled(PersonHit),
+    /// Somebody holds the document of whom the register says something else. They may be meant all
+    /// the same; a second person of the same document is never made.
+    Conflict(PersonHit, Vec<Difference>),
     /// People of the same names; the person of the line, in case it is another one.
     Possible(Vec<PersonHit>, Box<NewPerson>),
 }
@@ -37,14 +40,15 @@ impl Found {
             Self::Known(_) => Verdict::Known,
             Self::Enrolled(_) => Verdict::Enrolled,
             Self::Possible(..) => Verdict::Possible,
+            Self::Conflict(..) => Verdict::Conflict,
         }
     }
 
-    /// Who it is, where that is known.
+    /// Who it is, where that is known; in a conflict, who holds the document.
     pub const fn person(&self) -> Option<PersonId> {
         match self {
-            Self::Known(person) | Self::Enrolled(person) => Some(*person),
-            _ => None,
+            Self::Known(hit) | Self::Enrolled(hit) | Self::Conflict(hit, _) => Some(hit.id),
+            Self::Faulty(_) | Self::New(_) | Self::Possible(..) => None,
         }
     }
 }
@@ -63,8 +67,10 @@ pub async fn check(
     match match_person(connection, secrets, &person.data).await? {
         Match::Nobody => Ok(Found::New(Box::new(person))),
         Match::Possible(hits) => Ok(Found::Possible(hits, Box::new(person))),
+        Match::Conflict(holder, differences) => Ok(Found::Conflict(holder, differences)),
         Match::Known(known) => {
-            let active = enrolment::queries::active_among(connection, edition, &[known]).await?;
+            let among = [known.id];
+            let active = enrolment::queries::active_among(connection, edition, &among).await?;
             Ok(if active.is_empty() {
                 Found::Known(known)
             } else {

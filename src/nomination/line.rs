@@ -160,6 +160,14 @@ impl LineReader {
         }
     }
 
+    /// A number that was read with a zero more than was written: as written, and as read.
+    pub fn padded(&self, row: &Row) -> Option<(String, String)> {
+        let written = self.columns.text(row, Field::DocumentNumber);
+        let kind = self.columns.text(row, Field::DocumentKind);
+        let (_, read) = self.document(kind, written).ok()?;
+        (!read.is_empty() && read != written).then(|| (written.to_owned(), read))
+    }
+
     fn institution(&self, text: &str) -> Result<Option<(InstitutionId, Option<Country>)>, Fault> {
         let found = if text.is_empty() {
             self.sender

@@ -52,6 +52,8 @@ choice! {
         Faulty => "faulty",
         /// The register has somebody of the same names; a person must decide.
         Possible => "possible",
+        /// The document is somebody's of whom the register says something else; a person must decide.
+        Conflict => "conflict",
         /// Somebody who is not in the register.
         New => "new",
         /// Somebody who is.
@@ -74,7 +76,10 @@ impl Verdict {
 
     /// Whether somebody can decide that the line is enrolled.
     pub const fn can_be_taken(self) -> bool {
-        matches!(self, Self::New | Self::Known | Self::Possible)
+        matches!(
+            self,
+            Self::New | Self::Known | Self::Possible | Self::Conflict
+        )
     }
 }
 

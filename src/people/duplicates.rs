@@ -2,11 +2,15 @@
 
 use sqlx::SqliteConnection;
 
-use super::{DocumentNumber, PersonData, PersonHit, PersonId, queries};
+use super::{
+    DocumentNumber, PersonData, PersonHit, PersonName, Sex,
+    likeness::{Names, may_be_one},
+    queries::{self, HolderRow},
+};
 use crate::{
     error::AppError,
     server::Secrets,
-    values::{chosen, fold, whole_number},
+    values::{Text, chosen, fold, whole_number},
 };
 
 /// The holder of the typed document; without one, people of the same folded names and, where both
@@ -35,40 +39,94 @@ pub async fn possible_duplicates<'a>(
 /// Who somebody on a list is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Match {
-    /// The holder of the document; without one, the only person of the same folded names and the
-    /// same year of birth.
-    Known(PersonId),
+    /// The holder of the document, whose names are alike; without a document, the only person of the
+    /// same folded names and the same year of birth.
+    Known(PersonHit),
+    /// The holder of the document, of whom the register says something else: a wrong digit names
+    /// another person. Nobody else can have the document.
+    Conflict(PersonHit, Vec<Difference>),
     /// People of the same folded names of whom nothing says that they are others.
     Possible(Vec<PersonHit>),
     /// Nobody in the register.
     Nobody,
 }
 
+/// In what something written of a person contradicts the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// The names are not those of one person.
+    Names,
+    /// Another year of birth.
+    BirthYear,
+    /// Another sex.
+    Sex,
+}
+
 /// Finds who is meant: by the document first, then by folded surnames and given names with the
-/// year of birth. Equal names alone decide nothing: somebody has to.
+/// year of birth. Equal names alone decide nothing, and neither does a document against the names:
+/// somebody has to.
 pub async fn match_person(
     connection: &mut SqliteConnection,
     secrets: &Secrets,
     data: &PersonData,
 ) -> Result<Match, AppError> {
     let number = data.document.number();
-    if let Some(number) = number
-        && let Some(holder) = queries::holder(connection, &number.hash(secrets)).await?
-    {
-        return Ok(Match::Known(holder));
+    if let Some(number) = number {
+        let holders = queries::holders(connection, &number.hash(secrets)).await?;
+        if let Some(found) = holder(data, holders) {
+            return Ok(found);
+        }
     }
     let sort_name = data.name.sort_name();
     let rows = queries::same_names(connection, &sort_name, data.birth_year).await?;
     if rows.is_empty() {
         return Ok(Match::Nobody);
     }
-    if let (None, Some(year)) = (number, data.birth_year)
-        && let [only] = queries::same_names_and_year(connection, &sort_name, year).await?[..]
-        && rows.len() == 1
-    {
-        return Ok(Match::Known(only));
+    let mut hits: Vec<PersonHit> = rows.into_iter().map(PersonHit::from).collect();
+    if let (None, Some(year), 1) = (number, data.birth_year, hits.len()) {
+        let same = queries::same_names_and_year(connection, &sort_name, year, data.sex).await?;
+        if same == [hits[0].id] {
+            return Ok(Match::Known(hits.remove(0)));
+        }
     }
-    Ok(Match::Possible(
-        rows.into_iter().map(PersonHit::from).collect(),
-    ))
+    Ok(Match::Possible(hits))
+}
+
+/// The holder of a document, who may have been recorded twice: either record may agree.
+fn holder(data: &PersonData, rows: Vec<HolderRow>) -> Option<Match> {
+    let agrees = rows.iter().any(|row| differences(data, row).is_empty());
+    let stands = rows.into_iter().find(|row| row.stands)?;
+    let differences = differences(data, &stands);
+    let hit = PersonHit::from(stands);
+    Some(if agrees {
+        Match::Known(hit)
+    } else {
+        Match::Conflict(hit, differences)
+    })
+}
+
+fn differences(data: &PersonData, row: &HolderRow) -> Vec<Difference> {
+    let registered = Names {
+        given: &row.given_names,
+        paternal: &row.paternal_surname,
+        maternal: row.maternal_surname.as_deref(),
+    };
+    let years = data.birth_year.zip(row.birth_year);
+    let sexes = [data.sex, row.sex];
+    let found = [
+        (!may_be_one(written(&data.name), registered)).then_some(Difference::Names),
+        years
+            .is_some_and(|(written, registered)| written != registered)
+            .then_some(Difference::BirthYear),
+        (!sexes.contains(&Sex::Unstated) && sexes[0] != sexes[1]).then_some(Difference::Sex),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn written(name: &PersonName) -> Names<'_> {
+    Names {
+        given: name.given_names.as_str(),
+        paternal: name.paternal_surname.as_str(),
+        maternal: name.maternal_surname.as_ref().map(Text::as_str),
+    }
 }

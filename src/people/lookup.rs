@@ -21,6 +21,16 @@ pub struct PersonHit {
     pub institution: Option<String>,
 }
 
+impl PersonHit {
+    /// "Núñez Quispe, Rosa (Defensa Pública)".
+    pub fn name_and_institution(&self) -> String {
+        match &self.institution {
+            Some(institution) => format!("{} ({institution})", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
 /// Where a person serves at one moment: what an enrolment keeps of them, for officials rotate and
 /// last year's report must not change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +152,18 @@ impl From<queries::HitRow> for PersonHit {
             ),
             institution: row.institution,
         }
+    }
+}
+
+impl From<queries::HolderRow> for PersonHit {
+    fn from(row: queries::HolderRow) -> Self {
+        Self::from(queries::HitRow {
+            id: row.id,
+            given_names: row.given_names,
+            paternal_surname: row.paternal_surname,
+            maternal_surname: row.maternal_surname,
+            institution: row.institution,
+        })
     }
 }
 

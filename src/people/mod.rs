@@ -39,6 +39,8 @@ mod institution;
 #[cfg(feature = "ssr")]
 mod institution_names;
 #[cfg(feature = "ssr")]
+mod likeness;
+#[cfg(feature = "ssr")]
 mod lookup;
 mod model;
 #[cfg(feature = "ssr")]
@@ -62,7 +64,7 @@ pub mod words;
 pub use self::{
     affiliation::{AffiliationForm, NewAffiliation},
     document::{Document, DocumentNumber, masked},
-    duplicates::{Match, match_person},
+    duplicates::{Difference, Match, match_person},
     export::routes,
     institution::{InstitutionData, InstitutionForm},
     institution_names::InstitutionNames,

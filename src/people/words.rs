@@ -3,7 +3,7 @@
 //! Whoever shows one of these takes its word from here.
 
 pub use super::country_words::{countries, country};
-use super::{Department, DocumentKind, Sector, Sex};
+use super::{Department, Difference, DocumentKind, Sector, Sex};
 use crate::t;
 
 /// A sector's name.
@@ -28,6 +28,19 @@ pub fn sectors() -> Vec<(&'static str, String)> {
         .iter()
         .map(|&one| (one.as_str(), sector(one)))
         .collect()
+}
+
+/// In what something written contradicts the register: "los nombres, el sexo".
+pub fn differences(found: &[Difference]) -> String {
+    let words: Vec<String> = found
+        .iter()
+        .map(|one| match one {
+            Difference::Names => t!(people.differs.names),
+            Difference::BirthYear => t!(people.differs.birth_year),
+            Difference::Sex => t!(people.differs.sex),
+        })
+        .collect();
+    words.join(", ")
 }
 
 /// The word for a sex.

@@ -2,6 +2,7 @@
 //! as a whole.
 
 mod columns;
+mod document;
 mod quota;
 mod undo;
 
@@ -115,7 +116,7 @@ async fn a_list_is_reviewed_enrolled_and_told() {
     let page = coordinator.get(&format!("/nominations/{id}")).await.html();
     for words in [
         "Quispe Mamani, Luz",
-        "Es la misma persona que en la línea 2.",
+        "los mismos nombres, que la línea 2: cada persona se inscribe una sola vez.",
         "<strong>Número de documento</strong>: «123»",
         "<strong>Sexo</strong>: «X» no se entiende.",
         "<strong>Institución</strong>: «Ninguna» no está en el registro.",

@@ -135,7 +135,7 @@ async fn write(
     Ok(queries::insert_walk_in(tx, new).await?)
 }
 
-/// Who somebody says a walk-in is, where the names are in the register.
+/// Who somebody says a walk-in is, where the names or the document are in the register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// Nothing was said: it is plain.
@@ -222,15 +222,18 @@ async fn person(
         .map_err(|_| Reason::ChangedMeanwhile)?;
     let found = check(tx, &state.secrets, edition.id, Ok(read)).await?;
     match (found, choice) {
-        (Found::Known(person) | Found::Enrolled(person), _) => Ok(person),
+        (Found::Known(hit) | Found::Enrolled(hit), _) => Ok(hit.id),
         (Found::Possible(hits, _), Choice::Same(same)) if hits.iter().any(|hit| hit.id == same) => {
             Ok(same)
         }
+        (Found::Conflict(holder, _), Choice::Same(same)) if holder.id == same => Ok(same),
         (Found::New(new), _) | (Found::Possible(_, new), Choice::Another) => {
             could_enter(state, tx, enrols, edition, &new).await?;
             add_person(tx, &state.secrets, state.clock.now(), adds, &new).await
         }
-        (Found::Possible(..) | Found::Faulty(_), _) => Err(Reason::ChangedMeanwhile.into()),
+        (Found::Possible(..) | Found::Conflict(..) | Found::Faulty(_), _) => {
+            Err(Reason::ChangedMeanwhile.into())
+        }
     }
 }
 

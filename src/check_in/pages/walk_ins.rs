@@ -21,7 +21,7 @@ use crate::{
     error::AppError,
     nomination::{Found, check},
     paths,
-    people::{self, listed_name},
+    people::{self, PersonHit, listed_name},
     plural,
     server::{AppState, page, page::path_id, services},
     sessions::SessionId,
@@ -150,8 +150,7 @@ async fn decision(
                 let mut options: Vec<(String, String)> = hits
                     .into_iter()
                     .map(|hit| {
-                        let place = hit.institution.map(|name| format!(" ({name})"));
-                        let name = format!("{}{}", hit.name, place.unwrap_or_default());
+                        let name = hit.name_and_institution();
                         (
                             hit.id.to_string(),
                             t!(check_in.walk_in.is_person, name = name),
@@ -170,9 +169,23 @@ async fn decision(
                 };
                 (t!(check_in.walk_in.possible), Some(form.into_any()))
             }
+            Found::Conflict(holder, differences) => (
+                t!(
+                    check_in.walk_in.conflict,
+                    name = holder.name_and_institution(),
+                    differs = people::words::differences(&differences)
+                ),
+                Some(same_button(&id, &holder)),
+            ),
             Found::New(_) => (t!(check_in.walk_in.new), Some(accept_button(&id))),
-            Found::Known(_) => (t!(check_in.walk_in.known), Some(accept_button(&id))),
-            Found::Enrolled(_) => (t!(check_in.walk_in.enrolled), Some(accept_button(&id))),
+            Found::Known(hit) => (
+                t!(check_in.walk_in.known, name = hit.name_and_institution()),
+                Some(accept_button(&id)),
+            ),
+            Found::Enrolled(hit) => (
+                t!(check_in.walk_in.enrolled, name = hit.name_and_institution()),
+                Some(accept_button(&id)),
+            ),
             Found::Faulty(_) => (t!(check_in.walk_in.unreadable), None),
         },
     };
@@ -183,6 +196,20 @@ async fn decision(
             reason=("reason", t!(check_in.walk_in.reason)) />
     };
     Ok(view! { <p>{verdict}</p>{accept}{reject} }.into_any())
+}
+
+/// Says that the holder of the document is meant, though something else was written.
+fn same_button(id: &str, holder: &PersonHit) -> AnyView {
+    let fields = vec![
+        ("walk_in", id.to_owned()),
+        ("choice", holder.id.to_string()),
+    ];
+    let label = t!(check_in.walk_in.same_open, name = holder.name.as_str());
+    view! {
+        <ConfirmButton label=label explanation=t!(check_in.walk_in.same_explained)
+            confirm=t!(check_in.walk_in.accept) action=AcceptWalkIn::PATH fields=fields calm=true />
+    }
+    .into_any()
 }
 
 fn accept_button(id: &str) -> AnyView {

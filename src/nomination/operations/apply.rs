@@ -17,7 +17,7 @@ use crate::{
     },
     error::{AppError, Reason},
     nomination::{
-        Decision, NominationId, NominationState, Outcome,
+        Decision, NominationId, NominationState, Outcome, Verdict,
         check::{Found, check},
         line::LineReader,
         queries::{self, Became, Line},
@@ -173,7 +173,13 @@ impl List<'_> {
         // The register may have changed since the line was looked at.
         let found = check(tx, &state.secrets, edition.id, self.reader.read(&row)).await?;
         let (person, added_person) = match (found, line.decision, line.person) {
-            (Found::Known(person) | Found::Enrolled(person), ..) => (person, false),
+            (Found::Known(hit) | Found::Enrolled(hit), ..) => (hit.id, false),
+            // Only whoever saw the conflict can have said that both are one.
+            (Found::Conflict(holder, _), Decision::Take, Some(same))
+                if holder.id == same && line.verdict == Verdict::Conflict =>
+            {
+                (same, false)
+            }
             (Found::Possible(hits, _), Decision::Take, Some(same))
                 if hits.iter().any(|hit| hit.id == same) =>
             {
@@ -185,7 +191,7 @@ impl List<'_> {
                 let person = add_person(tx, &state.secrets, now, self.adds, &new).await?;
                 (person, true)
             }
-            (Found::Possible(..) | Found::Faulty(_), ..) => {
+            (Found::Possible(..) | Found::Conflict(..) | Found::Faulty(_), ..) => {
                 return Err(Reason::ChangedMeanwhile.into());
             }
         };

@@ -16,7 +16,7 @@ use crate::{
         words,
     },
     paths,
-    people::PersonHit,
+    people::{self, Difference, PersonHit},
     plural,
     server::{AppState, words as house_words},
     t,
@@ -30,8 +30,13 @@ const PAGE_AND_ONE: i64 = 51;
 /// A line as it is shown.
 pub(super) struct LineView {
     line: Line,
+    /// Of the person it is, where that is plain; otherwise as it is written.
     name: String,
+    /// As it is written, where the register writes it in another way.
+    written: Option<String>,
     found: Option<Found>,
+    /// A number that was read with a zero more than was written: as written, and as read.
+    padded: Option<(String, String)>,
 }
 
 /// A page of lines, each looked up anew while it can still be decided; and whether more follow.
@@ -52,10 +57,18 @@ pub(super) async fn load_lines(
     let mut views = Vec::with_capacity(lines.len());
     for line in lines {
         let row = opened(&state.secrets, line.number, line.cells.as_deref());
-        let name = line.name.clone().or_else(|| {
-            let row = row.as_ref()?;
-            Some(nomination.columns.written_name(row)).filter(|name| !name.is_empty())
-        });
+        let written = row
+            .as_ref()
+            .map(|row| nomination.columns.written_name(row))
+            .filter(|name| !name.is_empty());
+        let registered = line
+            .name
+            .clone()
+            .filter(|_| line.verdict != Verdict::Conflict);
+        let padded = row
+            .as_ref()
+            .zip(reader.as_ref())
+            .and_then(|(row, reader)| reader.padded(row));
         let found = match (&row, &reader) {
             (Some(row), Some(reader)) => {
                 let read = reader.read(row);
@@ -63,8 +76,17 @@ pub(super) async fn load_lines(
             }
             _ => None,
         };
-        let name = name.unwrap_or_else(|| t!(nomination.no_name));
-        views.push(LineView { line, name, found });
+        let name = registered
+            .or_else(|| written.clone())
+            .unwrap_or_else(|| t!(nomination.no_name));
+        let written = written.filter(|written| written.to_lowercase() != name.to_lowercase());
+        views.push(LineView {
+            line,
+            name,
+            written,
+            found,
+            padded,
+        });
     }
     Ok((views, more))
 }
@@ -128,7 +150,7 @@ fn row(view: &LineView, decides: bool) -> AnyView {
         (Some(enrolment), _) => {
             view! { <a href=paths::enrolment(enrolment)>{view.name.clone()}</a> }.into_any()
         }
-        (None, Some(person)) if line.verdict != Verdict::Possible => {
+        (None, Some(person)) if !is_asked(line.verdict) => {
             view! { <a href=paths::person(person)>{view.name.clone()}</a> }.into_any()
         }
         _ => view.name.clone().into_any(),
@@ -138,15 +160,32 @@ fn row(view: &LineView, decides: bool) -> AnyView {
         None => words::verdict_chip(line.verdict),
     };
     let why = if decides { why(view) } else { refusal(line) };
+    let written = view.written.as_deref().map(|written| {
+        let words = t!(nomination.written_as, name = written);
+        view! { " "<span class="quiet small">{words}</span> }
+    });
+    let padded = view.padded.as_ref().map(|(written, read)| {
+        let words = t!(
+            nomination.padded,
+            written = written.as_str(),
+            read = read.as_str()
+        );
+        view! { <p class="quiet small">{words}</p> }
+    });
     view! {
         <tr>
             <td class="num" data-label=t!(nomination.line)>{line.number.to_string()}</td>
-            <th scope="row">{name}</th>
+            <th scope="row">{name}{written}</th>
             <td data-label=t!(nomination.verdict_head)>{standing}</td>
-            <td data-label=t!(nomination.why)>{why}</td>
+            <td data-label=t!(nomination.why)>{padded}{why}</td>
         </tr>
     }
     .into_any()
+}
+
+/// Whether somebody must say who a line is.
+const fn is_asked(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Possible | Verdict::Conflict)
 }
 
 /// Why a line is as it is, and the choice where there is one.
@@ -163,6 +202,10 @@ fn why(view: &LineView) -> AnyView {
             view! { <ul class="lines" role="list">{faults}</ul> }.into_any()
         }
         (Some(Found::Possible(hits, _)), Verdict::Possible) => same_or_not(view, hits),
+        (Some(Found::Conflict(holder, differences)), Verdict::Conflict) => {
+            conflict(view, holder, differences)
+        }
+        (Some(Found::Conflict(..)), _) => t!(nomination.why_changed).into_any(),
         (_, Verdict::New | Verdict::Known) => {
             let taken = line.decision != Decision::Leave;
             let label = t!(nomination.take_line, name = view.name.as_str());
@@ -195,45 +238,56 @@ fn fault(fault: &LineFault) -> AnyView {
     view! { <li><strong>{column}</strong>": "{value}" "{sentence}</li> }.into_any()
 }
 
+/// Whose number it is and what differs; it may be the same person all the same, and is nobody else.
+fn conflict(view: &LineView, holder: &PersonHit, differences: &[Difference]) -> AnyView {
+    let differs = people::words::differences(differences);
+    let name = holder.name_and_institution();
+    let words = t!(
+        nomination.why_conflict,
+        name = name.as_str(),
+        differs = differs.as_str()
+    );
+    let options = vec![leave(&view.line), same(&view.line, holder)];
+    view! { <p>{words}</p>{choice(view, options)} }.into_any()
+}
+
 /// The people of the same names, and that it is none of them.
 fn same_or_not(view: &LineView, hits: &[PersonHit]) -> AnyView {
     let line = &view.line;
-    let option = |decided: String, word: String, chosen: bool| {
-        let value = format!("{}:{decided}", line.number);
-        view! { <option value=value selected=chosen>{word}</option> }.into_any()
-    };
-    let leave = option(
-        "leave".to_owned(),
-        t!(nomination.leave),
-        line.decision == Decision::Leave,
-    );
-    let people: Vec<AnyView> = hits
-        .iter()
-        .map(|hit| {
-            let word = match &hit.institution {
-                Some(institution) => {
-                    t!(
-                        nomination.is_person_at,
-                        name = hit.name.as_str(),
-                        institution = institution.as_str()
-                    )
-                }
-                None => t!(nomination.is_person, name = hit.name.as_str()),
-            };
-            let chosen = line.decision == Decision::Take && line.person == Some(hit.id);
-            option(hit.id.to_string(), word, chosen)
-        })
-        .collect();
     let another = option(
+        line,
         "another".to_owned(),
         t!(nomination.is_another),
         line.decision == Decision::Another,
     );
+    let people = hits.iter().map(|hit| same(line, hit));
+    let options = std::iter::once(leave(line))
+        .chain(people)
+        .chain([another])
+        .collect();
+    choice(view, options)
+}
+
+fn leave(line: &Line) -> AnyView {
+    let chosen = line.decision == Decision::Leave;
+    option(line, "leave".to_owned(), t!(nomination.leave), chosen)
+}
+
+fn same(line: &Line, hit: &PersonHit) -> AnyView {
+    let name = hit.name_and_institution();
+    let word = t!(nomination.is_person, name = name.as_str());
+    let chosen = line.decision == Decision::Take && line.person == Some(hit.id);
+    option(line, hit.id.to_string(), word, chosen)
+}
+
+fn option(line: &Line, decided: String, word: String, chosen: bool) -> AnyView {
+    let value = format!("{}:{decided}", line.number);
+    view! { <option value=value selected=chosen>{word}</option> }.into_any()
+}
+
+fn choice(view: &LineView, options: Vec<AnyView>) -> AnyView {
     let label = t!(nomination.who_is, name = view.name.as_str());
-    view! {
-        <select class="input" name="choice[]" aria-label=label>{leave}{people}{another}</select>
-    }
-    .into_any()
+    view! { <select class="input" name="choice[]" aria-label=label>{options}</select> }.into_any()
 }
 
 /// Why a line was not enrolled.

@@ -148,8 +148,9 @@ pub async fn set_verdict(
     Ok(())
 }
 
-/// What is to be done with a line that can be taken; `person`: who of the same names it is. `false`:
-/// there is no such line or person, or nothing about it can be decided.
+/// What is to be done with a line that can be taken; `person`: who of the same names it is, or who
+/// holds the document and is meant all the same. `false`: there is no such line or person, or
+/// nothing about it can be decided.
 pub async fn set_decision(
     connection: &mut SqliteConnection,
     nomination: NominationId,
@@ -159,9 +160,12 @@ pub async fn set_decision(
     let done = query!(
         "UPDATE nomination_lines SET decision = ?1,
              person_id = iif(verdict = 'possible', ?2, person_id)
-         WHERE nomination_id = ?3 AND line = ?4 AND verdict IN ('new', 'known', 'possible')
-           AND (?1 = 'leave' OR verdict <> 'possible' OR ?1 = 'another'
-                OR EXISTS (SELECT 1 FROM people WHERE people.id = ?2))",
+         WHERE nomination_id = ?3 AND line = ?4
+           AND (?1 = 'leave' AND verdict IN ('new', 'known', 'possible', 'conflict')
+                OR verdict IN ('new', 'known')
+                OR verdict = 'conflict' AND ?1 = 'take' AND person_id = ?2
+                OR verdict = 'possible'
+                    AND (?1 = 'another' OR EXISTS (SELECT 1 FROM people WHERE people.id = ?2)))",
         decision,
         person,
         nomination,

@@ -250,16 +250,20 @@ pub async fn same_names(
     .await
 }
 
-/// Whose names fold to the same and whose year of birth is known to be this one.
+/// Whose names fold to the same, whose year of birth is known to be this one, and of whom no other
+/// sex is recorded.
 pub async fn same_names_and_year(
     connection: &mut SqliteConnection,
     sort_name: &str,
     birth_year: i64,
+    sex: Sex,
 ) -> sqlx::Result<Vec<PersonId>> {
     query_scalar!(
-        "SELECT id FROM people WHERE sort_name = ? AND birth_year = ? AND merged_into IS NULL LIMIT 2",
+        "SELECT id FROM people WHERE sort_name = ?1 AND birth_year = ?2 AND merged_into IS NULL
+             AND (sex = ?3 OR 'unstated' IN (sex, ?3)) LIMIT 2",
         sort_name,
         birth_year,
+        sex,
     )
     .fetch_all(connection)
     .await
@@ -275,6 +279,43 @@ pub async fn holder(
         hash
     )
     .fetch_optional(connection)
+    .await
+}
+
+/// What the register says of whoever holds a document.
+#[derive(Debug)]
+pub struct HolderRow {
+    pub id: PersonId,
+    pub given_names: String,
+    pub paternal_surname: String,
+    pub maternal_surname: Option<String>,
+    pub sex: Sex,
+    pub birth_year: Option<i64>,
+    pub institution: Option<String>,
+    /// Whether the record went into no other one.
+    pub stands: bool,
+}
+
+/// The record with this document and, where it went into another one, that one too.
+pub async fn holders(
+    connection: &mut SqliteConnection,
+    hash: &[u8],
+) -> sqlx::Result<Vec<HolderRow>> {
+    query_as!(
+        HolderRow,
+        r#"SELECT people.id, people.given_names, people.paternal_surname, people.maternal_surname,
+                  people.sex, people.birth_year, institutions.name AS "institution?",
+                  people.merged_into IS NULL AS "stands!: bool"
+           FROM people
+           LEFT JOIN affiliations
+               ON affiliations.person_id = people.id AND affiliations.until IS NULL
+           LEFT JOIN institutions ON institutions.id = affiliations.institution_id
+           WHERE people.id IN (SELECT id FROM people WHERE document_hash = ?1
+                               UNION ALL SELECT merged_into FROM people WHERE document_hash = ?1)
+           ORDER BY people.id"#,
+        hash,
+    )
+    .fetch_all(connection)
     .await
 }
 

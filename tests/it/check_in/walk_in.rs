@@ -333,3 +333,68 @@ async fn what_nobody_decides_is_erased_after_thirty_days() {
     write(&app.sign_in("coordinator").await, &ROSA).await;
     assert_eq!(walk_ins(&app).await, "lapsed waiting+");
 }
+
+#[tokio::test]
+async fn the_document_of_another_is_accepted_only_by_saying_so() {
+    let app = at_ten_past().await;
+    app.execute(ROOMY).await;
+    let coordinator = app.sign_in("coordinator").await;
+    write(&coordinator, &LUZ).await;
+    accept(&coordinator, "1", "").await;
+    let luz = app.text("SELECT CAST(max(id) AS TEXT) FROM people").await;
+    app.execute(
+        "DELETE FROM attendance_standing WHERE enrolment_id = (SELECT max(id) FROM enrolments)",
+    )
+    .await;
+    let mut pedro = LUZ.to_vec();
+    pedro[0] = ("given_names", "Pedro Pablo");
+    pedro[1] = ("paternal_surname", "Castillo");
+    pedro[2] = ("maternal_surname", "Terrones");
+    pedro[3] = ("sex", "m");
+    write(&coordinator, &pedro).await;
+    let page = coordinator.get("/sessions/1/walk-ins").await.html();
+    for words in [
+        "Castillo Terrones, Pedro Pablo",
+        "El número de documento es de Quispe Mamani, Luz \
+         (Fiscalía Especializada en Materia Ambiental). No coincide: los nombres, el sexo.",
+        "Es la misma persona: Quispe Mamani, Luz…",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    // Without a word, as another person of the same document, or as one who does not hold it.
+    let before = everything(&app).await;
+    for choice in ["", "another", "5"] {
+        let refused = accept(&coordinator, "2", choice).await.error();
+        assert_eq!(refused, Reason::ChangedMeanwhile.into(), "{choice}");
+    }
+    assert_eq!(everything(&app).await, before);
+    assert_eq!(walk_ins(&app).await, "accepted waiting+");
+    let done = accept(&coordinator, "2", &luz).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    let (people, enrolments, marks) = before;
+    assert_eq!(everything(&app).await, (people, enrolments, marks + 1));
+    assert_eq!(walk_ins(&app).await, "accepted accepted");
+}
+
+#[tokio::test]
+async fn whoever_is_known_is_named() {
+    let app = at_ten_past().await;
+    app.execute(ROOMY).await;
+    let coordinator = app.sign_in("coordinator").await;
+    write(&coordinator, &LUZ).await;
+    accept(&coordinator, "1", "").await;
+    let mut luz = LUZ.to_vec();
+    luz[2] = ("maternal_surname", "");
+    write(&coordinator, &luz).await;
+    let place = "(Fiscalía Especializada en Materia Ambiental)";
+    let page = coordinator.get("/sessions/1/walk-ins").await.html();
+    let enrolled = format!("Ya está inscrita en esta edición: Quispe Mamani, Luz {place}.");
+    assert!(page.contains(&enrolled), "{page}");
+    app.execute(
+        "UPDATE enrolments SET state = 'withdrawn' WHERE id = (SELECT max(id) FROM enrolments)",
+    )
+    .await;
+    let page = coordinator.get("/sessions/1/walk-ins").await.html();
+    let known = format!("Ya está en el registro: Quispe Mamani, Luz {place}.");
+    assert!(page.contains(&known), "{page}");
+}
