@@ -74,12 +74,19 @@ pub async fn replace(
 async fn issue(edition: &str, which: Result<Which, AppError>) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let edition: EditionId = hidden_id(edition)?;
-    let issued = operations::issue(&state, &viewer, edition, &which?).await?;
-    let notice = if issued == 0 {
-        t!(certificates.done.nothing)
-    } else {
-        plural!(issued, certificates.done.issued)
-    };
+    let outcome = operations::issue(&state, &viewer, edition, &which?).await?;
+    let (issued, left) = (outcome.issued, outcome.unprintable);
+    let mut notice = Vec::new();
+    if issued > 0 {
+        notice.push(plural!(issued, certificates.done.issued));
+    } else if left.is_empty() {
+        notice.push(t!(certificates.done.nothing));
+    }
+    if !left.is_empty() {
+        let names = left.join("; ");
+        notice.push(t!(certificates.done.unprintable, names = names));
+    }
+    let notice = notice.join(" ");
     go_to_with_notice(paths::edition_certificates(edition), notice);
     Ok(())
 }

@@ -14,11 +14,13 @@ use crate::{
     access::Viewer,
     attendance::{self, Share},
     courses::{EditionHeader, EditionState},
+    documents::prints,
     enrolment::{
         EnrolmentId, EnrolmentState,
         queries::{RosterEntry, roster},
     },
     error::AppError,
+    people::full_name,
 };
 
 /// One person who takes part in an edition.
@@ -59,6 +61,20 @@ impl Candidate {
     /// What is due to them without further thought.
     pub fn due(&self) -> Option<CertificateKind> {
         rule::due(self.standing, self.may_receive(), self.last())
+    }
+
+    /// Whether a sheet can print their names.
+    pub fn is_printable(&self) -> bool {
+        prints(&full_name(
+            &self.entry.given_names,
+            &self.entry.paternal_surname,
+            self.entry.maternal_surname.as_deref(),
+        ))
+    }
+
+    /// What is due to them and can be printed.
+    pub fn printable_due(&self) -> Option<CertificateKind> {
+        self.due().filter(|_| self.is_printable())
     }
 
     /// What may be issued to them on a coordinator's word.

@@ -6,9 +6,12 @@ use sqlx::SqliteConnection;
 use super::{CertificateKind, Code, queries};
 use crate::{
     courses::{CourseKind, EditionHeader, Language, Modality},
-    documents::certificate::{
-        CURRENT_TEMPLATE, CertificateContent, SheetCourseKind, SheetKind, SheetLanguage,
-        SheetModality, Signatory,
+    documents::{
+        certificate::{
+            CURRENT_TEMPLATE, CertificateContent, SheetCourseKind, SheetKind, SheetLanguage,
+            SheetModality, Signatory,
+        },
+        prints,
     },
     error::AppError,
     paths,
@@ -96,6 +99,26 @@ impl EditionFacts {
     fn hours_tenths(&self) -> u32 {
         u32::try_from(self.planned_minutes * 10 / self.academic_minutes)
             .expect("an edition is shorter than a human life")
+    }
+
+    /// What all sheets of the edition say and none can print.
+    pub fn unprintable(&self) -> Option<&str> {
+        let header = &self.header;
+        let own = [
+            &header.course_title,
+            &header.program_name,
+            &self.issuer.implementer,
+            &self.issuer.funder,
+        ];
+        let signing = self
+            .signatories
+            .iter()
+            .flat_map(|one| [&one.name, &one.position, &one.institution]);
+        own.into_iter()
+            .chain(&self.place)
+            .chain(signing)
+            .map(String::as_str)
+            .find(|text| !prints(text))
     }
 
     /// Everything one sheet says.

@@ -28,12 +28,14 @@
 pub mod badges;
 pub mod certificate;
 pub mod closing_record;
+mod coverage;
 mod engine;
 pub mod icalendar;
 pub mod qr;
 pub mod sign_in_sheet;
 
 pub use certificate::CertificateContent;
+pub use coverage::prints;
 
 use tokio::{
     sync::Semaphore,

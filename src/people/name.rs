@@ -1,6 +1,10 @@
 //! Names of people: parsed, shown and compared in one way everywhere.
 
 use serde::Serialize;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+use unicode_properties::{
+    GeneralCategory, GeneralCategoryGroup as Group, UnicodeGeneralCategory as _,
+};
 
 use crate::{
     error::Fault,
@@ -31,14 +35,41 @@ impl PersonName {
     }
 }
 
-/// Parses a name or surname: a line of text with at least one letter.
+/// The most marks that stand on one letter: writings of India put three there, no name has more.
+const MARKS: usize = 3;
+
+/// Parses a name or surname: a line of text with at least one letter, of any script, each accent in
+/// one character with its letter where there is such a one. No emoji, symbols or heaps of accents.
 pub fn parse_name<const MAX: usize>(typed: &str) -> Result<Text<MAX>, Fault> {
-    let text = Text::parse(typed)?;
-    if text.as_str().chars().any(char::is_alphabetic) {
-        Ok(text)
+    let composed: String = typed.nfc().collect();
+    let text = Text::parse(&composed)?;
+    if text.as_str().chars().any(char::is_alphabetic) && text.as_str().chars().all(fits_a_name) {
+        marks_are_few(text.as_str()).map(|()| text)
     } else {
         Err(Fault::BadCharacter)
     }
+}
+
+fn fits_a_name(c: char) -> bool {
+    match c.general_category_group() {
+        Group::Letter | Group::Number | Group::Punctuation | Group::Separator => true,
+        Group::Mark => c.general_category() != GeneralCategory::EnclosingMark,
+        // Accents that are typed for an apostrophe.
+        Group::Symbol => matches!(c, '´' | '`'),
+        // The joiners, without which some scripts cannot be written.
+        Group::Other => matches!(c, '\u{200c}' | '\u{200d}'),
+    }
+}
+
+fn marks_are_few(text: &str) -> Result<(), Fault> {
+    let mut run = 0;
+    for c in text.chars() {
+        run = if is_combining_mark(c) { run + 1 } else { 0 };
+        if run > MARKS {
+            return Err(Fault::BadCharacter);
+        }
+    }
+    Ok(())
 }
 
 /// A name as lists show it: "Núñez Quispe, Rosa".
@@ -101,7 +132,45 @@ mod tests {
         assert_eq!(parse_name::<3>("Rosa"), Err(Fault::TooLong { max: 3 }));
     }
 
+    #[test]
+    fn names_of_every_script_are_names_and_pictures_are_none() {
+        for (typed, expected) in [
+            ("Rosa María", Ok("Rosa María")),
+            ("Mari\u{301}a", Ok("María")),
+            ("Ch'aska ’Inti´ `Wari", Ok("Ch'aska ’Inti´ `Wari")),
+            (
+                "Pérez-Gómez (hijo), Jr. 2º",
+                Ok("Pérez-Gómez (hijo), Jr. 2º"),
+            ),
+            ("q̃oya", Ok("q̃oya")),
+            ("李小龍", Ok("李小龍")),
+            ("محمد", Ok("محمد")),
+            ("क्ष्मी नारायण", Ok("क्ष्मी नारायण")),
+            ("Nguyễn", Ok("Nguyễn")),
+            ("Rosa 🌹", Err(Fault::BadCharacter)),
+            ("Rosa 👩\u{200d}⚖\u{fe0f}", Err(Fault::BadCharacter)),
+            ("Rosa ★", Err(Fault::BadCharacter)),
+            ("Rosa $", Err(Fault::BadCharacter)),
+            ("Rosa 1\u{20e3}", Err(Fault::BadCharacter)),
+            ("Ro\u{7}sa", Err(Fault::BadCharacter)),
+            ("Ro\u{e000}sa", Err(Fault::BadCharacter)),
+            ("R\u{300}\u{301}\u{302}osa", Ok("R\u{300}\u{301}\u{302}osa")),
+        ] {
+            let parsed = parse_name::<80>(typed).map(Text::into_string);
+            assert_eq!(parsed, expected.map(str::to_owned), "{typed}");
+        }
+        let heap = format!("Rosa{}", "\u{30d}".repeat(40));
+        assert_eq!(parse_name::<80>(&heap), Err(Fault::BadCharacter));
+    }
+
     proptest! {
+        #[test]
+        fn whatever_is_typed_a_name_stays_what_it_is(text in "\\PC{0,40}") {
+            if let Ok(name) = parse_name::<80>(&text) {
+                prop_assert_eq!(parse_name::<80>(name.as_str()), Ok(name));
+            }
+        }
+
         #[test]
         fn folding_is_stable_and_loses_accents(text in "[\\PC]{0,60}") {
             let folded = fold(&text);

@@ -16,7 +16,7 @@ use crate::{
     },
     courses::{EditionId, visible_header},
     enrolment::EnrolmentId,
-    error::{AppError, Reason},
+    error::{AppError, Fault, Reason},
     server::{AppState, secrets::random_bytes, words::in_language},
     t,
 };
@@ -33,31 +33,49 @@ pub enum Which {
     One(EnrolmentId),
 }
 
-/// Issues certificates in an edition and gives their number.
+/// What came of issuing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// How many certificates were issued.
+    pub issued: i64,
+    /// To whom none was, though one is due: the sheet cannot print their names.
+    pub unprintable: Vec<String>,
+}
+
+/// Issues certificates in an edition.
 ///
 /// Everybody gets at most one: whoever comes second finds nothing left to issue. `NotFound` for
 /// somebody who does not take part in this edition, `OwnRecord`, `AlreadyIssued` and `NotEarned`
-/// for [`Which::One`].
+/// for [`Which::One`]; a fault of `printed` where the sheet cannot print what the edition says.
+/// What is issued stays as it is: nothing with empty boxes is.
 pub async fn issue(
     state: &AppState,
     viewer: &Viewer,
     edition: EditionId,
     which: &Which,
-) -> Result<i64, AppError> {
+) -> Result<Outcome, AppError> {
     let mut tx = state.database.write().await?;
     let permit = permit(&mut tx, viewer, IssueCertificates(edition)).await?;
     let header = visible_header(&mut tx, Some(viewer), edition).await?;
     let people = candidates_for(&mut tx, state.clock.now(), &header, viewer).await?;
     let chosen = choose(&people, which)?;
     let facts = edition_facts(&mut tx, header).await?;
-    let mut issued = 0;
+    let mut outcome = Outcome::default();
     for (candidate, kind) in chosen {
+        if !candidate.is_printable() {
+            outcome.unprintable.push(candidate.entry.listed_name());
+            continue;
+        }
         let reason = superseded(kind);
         issue_one(state, &mut tx, &permit, &facts, candidate, kind, &reason).await?;
-        issued += 1;
+        outcome.issued += 1;
     }
     tx.commit().await?;
-    Ok(issued)
+    Ok(outcome)
+}
+
+fn not_printable() -> AppError {
+    AppError::field("printed", Fault::BadCharacter)
 }
 
 fn choose<'a>(
@@ -114,7 +132,8 @@ pub(super) struct Recorded<'a> {
     pub reason: Option<&'a str>,
 }
 
-/// Issues one certificate. Whatever is valid makes room for it, for the reason given.
+/// Issues one certificate. Whatever is valid makes room for it, for the reason given. What cannot be
+/// printed is a fault of `printed`.
 pub(super) async fn issue_one(
     state: &AppState,
     connection: &mut SqliteConnection,
@@ -124,6 +143,9 @@ pub(super) async fn issue_one(
     kind: CertificateKind,
     reason: &str,
 ) -> Result<CertificateId, AppError> {
+    if !candidate.is_printable() || facts.unprintable().is_some() {
+        return Err(not_printable());
+    }
     let now = state.clock.now();
     let id = queries::next_id(connection).await?;
     if let Some(old) = candidate.valid() {

@@ -18,9 +18,13 @@ pub(super) fn due_section(shown: &Shown) -> AnyView {
     let due: Vec<(&Candidate, CertificateKind)> = shown
         .people
         .iter()
-        .filter_map(|person| person.due().map(|kind| (person, kind)))
+        .filter_map(|person| person.printable_due().map(|kind| (person, kind)))
         .collect();
     let count = i64::try_from(due.len()).unwrap_or(i64::MAX);
+    if let Some(text) = &shown.unprintable {
+        let text = t!(certificates.unprintable_text, text = text.as_str());
+        return view! { <Notice kind=NoticeKind::Attention><p>{text}</p></Notice> }.into_any();
+    }
     if due.is_empty() {
         return not_yet(shown);
     }

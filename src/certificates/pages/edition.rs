@@ -14,6 +14,7 @@ use crate::{
         Candidate, CertificateId,
         actions::IssueDue,
         candidates::{candidates_for, nobody_attended, rule_of},
+        content::edition_facts,
         queries::{self, IssuedRow, Schedule},
         words,
     },
@@ -38,6 +39,8 @@ pub(super) struct Shown {
     pub header: EditionHeader,
     pub people: Vec<Candidate>,
     pub issued: Vec<IssuedRow>,
+    /// What all sheets would say and none can print.
+    pub unprintable: Option<String>,
     pub schedule: Schedule,
     pub planned_minutes: i64,
     /// Planned minutes of the sessions that have not ended.
@@ -49,7 +52,10 @@ pub(super) struct Shown {
 
 impl Shown {
     fn due(&self) -> i64 {
-        let due = self.people.iter().filter(|person| person.due().is_some());
+        if self.unprintable.is_some() {
+            return 0;
+        }
+        let due = self.people.iter().filter_map(Candidate::printable_due);
         i64::try_from(due.count()).unwrap_or(i64::MAX)
     }
 }
@@ -71,7 +77,9 @@ async fn load(viewer: &Viewer, edition: EditionId) -> Result<Shown, AppError> {
     let mut snapshot = state.database.snapshot().await?;
     permit(&mut snapshot, viewer, IssueCertificates(edition)).await?;
     let header = visible_header(&mut snapshot, Some(viewer), edition).await?;
+    let facts = edition_facts(&mut snapshot, header.clone()).await?;
     Ok(Shown {
+        unprintable: facts.unprintable().map(str::to_owned),
         people: candidates_for(&mut snapshot, now, &header, viewer).await?,
         issued: queries::issued_in_edition(&mut snapshot, edition).await?,
         schedule: queries::schedule(&mut snapshot, edition).await?,

@@ -109,14 +109,27 @@ pub(super) fn revise_section(shown: &Shown, chosen: Option<CertificateId>) -> Op
     let id = row.id.to_string();
     let (again, fields) = (vec![("certificate", id.clone())], vec![("certificate", id)]);
     let reason = || ("reason", t!(certificates.reason));
-    let replace = t!(certificates.replace_explain, name = name.as_str());
+    let explained = t!(certificates.replace_explain, name = name.as_str());
     let revoke = t!(certificates.revoke_explain, name = name.as_str());
-    let section = view! {
-        <Section title=title framed=true>
-            <ButtonRow>
-                <ConfirmButton label=t!(certificates.replace) explanation=replace
+    // A new sheet says what is recorded today; what it cannot print is put right first.
+    let printable = shown.unprintable.is_none()
+        && shown
+            .people
+            .iter()
+            .all(|person| person.entry.enrolment != row.enrolment || person.is_printable());
+    let unprintable = (!printable).then(|| view! { <p>{t!(certificates.unprintable_again)}</p> });
+    let replace = printable.then(|| {
+        view! {
+                <ConfirmButton label=t!(certificates.replace) explanation=explained
                     confirm=t!(certificates.replace_confirm)
                     action=Replace::PATH fields=again reason=reason() />
+        }
+    });
+    let section = view! {
+        <Section title=title framed=true>
+            {unprintable}
+            <ButtonRow>
+                {replace}
                 <ConfirmButton label=t!(certificates.revoke) explanation=revoke
                     confirm=t!(certificates.revoke_confirm)
                     action=Revoke::PATH fields=fields reason=reason() />

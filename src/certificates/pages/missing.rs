@@ -1,4 +1,5 @@
-//! Those who hold no valid certificate and to whom none is due: how they stand, in words.
+//! Those who hold no valid certificate and to whom none is due, and those whose names no sheet can
+//! print: how they stand, in words.
 
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
@@ -14,7 +15,9 @@ pub(super) fn missing_section(shown: &Shown) -> AnyView {
     let without: Vec<&Candidate> = shown
         .people
         .iter()
-        .filter(|person| person.due().is_none() && person.valid().is_none())
+        .filter(|person| {
+            person.printable_due().is_none() && (person.valid().is_none() || person.due().is_some())
+        })
         .collect();
     if without.is_empty() {
         return ().into_any();
@@ -49,6 +52,8 @@ fn row(shown: &Shown, person: &Candidate, graded: bool) -> AnyView {
         .grade_tenths
         .map_or_else(|| "—".to_owned(), words::grade);
     let institution = person.entry.institution.clone();
+    let unprintable = (!person.is_printable() && person.standing.earned().is_some())
+        .then(|| view! { <p>{t!(certificates.unprintable_name)}</p> });
     view! {
         <tr>
             <th scope="row">
@@ -61,6 +66,7 @@ fn row(shown: &Shown, person: &Candidate, graded: bool) -> AnyView {
             {graded.then(|| view! { <td class="num" data-label=t!(certificates.grade)>{grade}</td> })}
             <td data-label=t!(certificates.standing)>
                 {words::explain(&person.standing)}
+                {unprintable}
                 {issue_again(shown, person)}
             </td>
         </tr>
@@ -70,7 +76,8 @@ fn row(shown: &Shown, person: &Candidate, graded: bool) -> AnyView {
 
 /// After a revocation nothing is due by itself; it takes a decision.
 fn issue_again(shown: &Shown, person: &Candidate) -> Option<AnyView> {
-    person.issuable().map(|kind| {
+    let printable = person.is_printable() && shown.unprintable.is_none();
+    person.issuable().filter(|_| printable).map(|kind| {
         let fields = vec![
             ("edition", shown.header.id.to_string()),
             ("enrolment", person.entry.enrolment.to_string()),

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use capacita::{
     certificates::{due_count, due_editions, standings_of},
     courses::ProgramId,
-    error::{AppError, Reason},
+    error::{AppError, Fault, Reason},
     people::PersonId,
 };
 use chrono::Duration;
@@ -303,4 +303,75 @@ async fn marks_that_disagree_hold_back_certificate_and_closing() {
         .await;
     let issued = coordinator.post("certificates/issue_one", &one).await;
     assert_eq!(issued.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn nothing_is_issued_that_cannot_be_printed_and_the_others_are() {
+    let app = ended().await;
+    app.execute("UPDATE people SET given_names = '小龍', paternal_surname = '李' WHERE id = 8")
+        .await;
+    let coordinator = app.sign_in("coordinator").await;
+    let page = coordinator.get(PAGE).await.html();
+    assert!(page.contains("Emitir 2 certificados"), "{page}");
+    assert!(page.contains("El documento no puede imprimir las letras de su nombre."));
+    let done = coordinator
+        .post_form(PAGE, "certificates/issue_due", &DUE)
+        .await;
+    let told = coordinator.get(&done.location()).await.html();
+    let words = "Se emitieron 2 documentos. Cada persona recibe un aviso si tiene correo. \
+                 No se emitió el de 李, 小龍: el documento no puede imprimir las letras de ese nombre.";
+    assert!(told.contains(words), "{told}");
+    let issued = |of: &'static str| {
+        let app = &app;
+        async move {
+            let sql = format!("SELECT count(*) FROM certificates WHERE enrolment_id {of}");
+            app.count(sql.leak()).await
+        }
+    };
+    assert_eq!((issued("= 10").await, issued("<> 10").await), (0, 2));
+    // Asked for alone or chosen, it is the same; the rest of the page offers what is left to do.
+    let one = [("edition", "1"), ("enrolment", "10")];
+    coordinator.post("certificates/issue_one", &one).await;
+    let chosen = [("edition", "1"), ("chosen[]", "10")];
+    coordinator.post("certificates/issue_chosen", &chosen).await;
+    assert_eq!(issued("= 10").await, 0);
+    // With Latin letters it is issued.
+    app.execute("UPDATE people SET given_names = 'Xiaolong', paternal_surname = 'Li' WHERE id = 8")
+        .await;
+    coordinator.post("certificates/issue_due", &DUE).await;
+    assert_eq!(issued("= 10").await, 1);
+}
+
+#[tokio::test]
+async fn an_edition_whose_words_cannot_be_printed_issues_nothing() {
+    let app = issued().await;
+    let before = all(&app).await;
+    app.execute("UPDATE enrolments SET grade_tenths = 140 WHERE id = 10")
+        .await;
+    app.execute("UPDATE courses SET title = 'Cadena ⛓ de custodia' WHERE id = 1")
+        .await;
+    let coordinator = app.sign_in("coordinator").await;
+    let page = coordinator.get(PAGE).await.html();
+    assert!(
+        page.contains("los documentos de esta edición dirían «Cadena ⛓ de custodia»"),
+        "{page}"
+    );
+    assert!(!page.contains("certificates/issue_due"));
+    let refused = coordinator.post("certificates/issue_due", &DUE).await;
+    let fault = AppError::field("printed", Fault::BadCharacter);
+    assert_eq!(refused.error(), fault);
+    // Neither is one that is valid replaced.
+    let id = app
+        .text("SELECT CAST(min(id) AS TEXT) FROM certificates")
+        .await;
+    let page = coordinator
+        .get(&format!("{PAGE}?certificate={id}"))
+        .await
+        .html();
+    assert!(page.contains("No se puede emitir de nuevo"), "{page}");
+    assert!(!page.contains("certificates/replace"));
+    let form = [("certificate", id.as_str()), ("reason", "Se corrige")];
+    let refused = coordinator.post("certificates/replace", &form).await;
+    assert_eq!(refused.error(), fault);
+    assert_eq!(all(&app).await, before);
 }
