@@ -1,6 +1,7 @@
 //! The document, the frame around every page, and the whole route table.
 
 mod framed;
+mod own_data;
 
 use axum::http::header;
 use futures::future::BoxFuture;
@@ -15,6 +16,7 @@ use leptos_router::{
 use sqlx::SqliteConnection;
 
 use self::framed::framed;
+pub use self::own_data::OWN_DATA;
 use crate::{
     access::{self, Viewer, pages::*},
     admin::pages::*,

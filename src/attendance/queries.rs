@@ -2,6 +2,7 @@
 //! grades and tests in [`results`], who has arrived in [`arrival`].
 
 mod arrival;
+mod own_data;
 mod reading;
 mod results;
 
@@ -11,6 +12,7 @@ use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
+pub(crate) use self::own_data::own_data;
 pub(super) use self::{arrival::*, reading::*, results::*};
 use super::{
     MarkId, MarkSource, MarkStatus, Share,

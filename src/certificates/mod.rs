@@ -47,6 +47,8 @@ pub mod words;
 
 pub use self::model::*;
 #[cfg(feature = "ssr")]
+pub(crate) use self::queries::own_data;
+#[cfg(feature = "ssr")]
 pub use self::{
     candidates::{Candidate, candidates},
     check::{Damage, Fault, check},

@@ -2,9 +2,11 @@
 
 mod edition;
 mod issue;
+mod own_data;
 mod progress;
 mod read;
 
+pub(crate) use self::own_data::own_data;
 pub(super) use self::{
     edition::{
         Issuer, Schedule, credited_sessions, issuer, planned_minutes, schedule,

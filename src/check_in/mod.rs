@@ -57,6 +57,7 @@ pub mod room_code;
 mod walk_in;
 mod words;
 
+pub(crate) use self::queries::own_data;
 pub(crate) use self::queries::waiting as waiting_walk_ins;
 pub use self::{
     badges::routes,

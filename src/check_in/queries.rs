@@ -1,5 +1,6 @@
 //! All SQL of checking in.
 
+mod own_data;
 mod walk_ins;
 
 use std::collections::HashMap;
@@ -7,6 +8,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
+pub(crate) use self::own_data::own_data;
 pub use self::walk_ins::*;
 use crate::{attendance::MarkStatus, courses::EditionId, people::PersonId, sessions::SessionId};
 

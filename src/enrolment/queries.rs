@@ -6,11 +6,13 @@ mod list;
 mod mine;
 mod offers;
 mod one;
+mod own_data;
 mod quotas;
 mod reminders;
 mod roster;
 mod rules;
 
+pub(crate) use self::own_data::own_data;
 pub(super) use self::{
     change::{NewEnrolment, NewEvent, change_state, insert, insert_event, take_place_of},
     feed::{calendar_owner, calendar_token, remove_calendar_token, set_calendar_token},

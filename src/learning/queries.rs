@@ -4,10 +4,12 @@ mod author;
 mod file;
 mod learner;
 mod mine;
+mod own_data;
 mod progress;
 mod unit;
 
 pub use self::mine::{InProgress, in_progress};
+pub(crate) use self::own_data::own_data;
 pub(super) use self::{
     author::{
         AuthorStep, NewRow, author_steps, delete_step, insert_step, is_done_by_anyone,

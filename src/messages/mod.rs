@@ -52,6 +52,7 @@ mod operations;
 mod queries;
 mod smtp;
 
+pub(crate) use self::queries::{own_data, own_notices};
 pub use self::{
     delivery::{Delivered, deliver_due},
     mail_server::MailServer,

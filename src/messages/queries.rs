@@ -2,11 +2,13 @@
 
 mod attempts;
 mod notices;
+mod own_data;
 mod standing;
 
 use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, query, query_as};
 
+pub(crate) use self::own_data::{own_data, own_notices};
 use crate::people::PersonId;
 
 pub(super) use self::{

@@ -48,4 +48,6 @@ mod words;
 pub(crate) use self::check::{Found, check};
 pub use self::model::*;
 #[cfg(feature = "ssr")]
+pub(crate) use self::queries::own_data;
+#[cfg(feature = "ssr")]
 pub use self::{files::routes, runs::Runs};

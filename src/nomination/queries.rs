@@ -2,5 +2,7 @@
 
 mod lines;
 mod lists;
+mod own_data;
 
+pub(crate) use self::own_data::own_data;
 pub(super) use self::{lines::*, lists::*};

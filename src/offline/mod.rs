@@ -37,6 +37,7 @@ mod request;
 mod sync;
 mod words;
 
+pub(crate) use self::queries::own_data;
 pub use self::{
     model::*,
     pages::{own_phones, waiting_marks},

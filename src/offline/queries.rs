@@ -2,11 +2,13 @@
 //! what waits for a decision in [`queue`].
 
 mod marks;
+mod own_data;
 mod queue;
 
 use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
+pub(crate) use self::own_data::own_data;
 pub use self::{marks::*, queue::*};
 use super::RosterId;
 use crate::{

@@ -8,23 +8,47 @@ use axum::{
     routing::get,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use futures::future::BoxFuture;
 use serde::Serialize;
+use serde_json::{Map, Value};
+use sqlx::SqliteConnection;
 
 use super::{
-    AccountState, Country, Department, DocumentKind, PersonRecord, Sector, Sex,
+    AccountState, Country, Department, DocumentKind, PersonId, PersonRecord, Sector, Sex,
     queries::AffiliationRow, record::read_with_affiliations,
 };
 use crate::{
     access::{ActAsParticipant, permit},
     error::AppError,
     paths,
-    server::{AppState, Identity},
+    server::{AppState, Identity, incident},
     t_in,
 };
 
+/// What a later domain keeps of a person, handed in where the routes are gathered.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnSection {
+    /// Its name in the file.
+    pub name: &'static str,
+    /// The tables that it tells of.
+    pub tables: &'static [&'static str],
+    /// Reads it, as a JSON list.
+    pub read: SectionReader,
+}
+
+/// Reads a section of a person's data. Whether they may is settled before it is asked.
+pub type SectionReader =
+    for<'a> fn(&'a mut SqliteConnection, PersonId) -> BoxFuture<'a, Result<String, AppError>>;
+
+/// The tables that the file tells of by itself.
+pub const OWN_TABLES: [&str; 3] = ["people", "affiliations", "accounts"];
+
 /// Files of this domain.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/me/data.json", get(my_data))
+pub fn routes(sections: &'static [OwnSection]) -> Router<AppState> {
+    let file = move |state: State<AppState>, identity: Extension<Identity>| {
+        my_data(state, identity, sections)
+    };
+    Router::new().route("/me/data.json", get(file))
 }
 
 /// All that is recorded of a person, with the words of the database: times in UTC.
@@ -47,6 +71,8 @@ struct OwnDataFile {
     recorded_at: DateTime<Utc>,
     account_email: Option<String>,
     affiliations: Vec<OwnAffiliation>,
+    #[serde(flatten)]
+    sections: Map<String, Value>,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,8 +92,9 @@ struct OwnAffiliation {
 async fn my_data(
     State(state): State<AppState>,
     Extension(identity): Extension<Identity>,
+    sections: &[OwnSection],
 ) -> Response {
-    match read(&state, &identity).await {
+    match read(&state, &identity, sections).await {
         Ok(file) => {
             let name = t_in!(identity.locale, people.data_file);
             let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
@@ -89,17 +116,32 @@ async fn my_data(
     }
 }
 
-async fn read(state: &AppState, identity: &Identity) -> Result<OwnDataFile, AppError> {
+async fn read(
+    state: &AppState,
+    identity: &Identity,
+    sections: &[OwnSection],
+) -> Result<OwnDataFile, AppError> {
     let viewer = identity.viewer.as_ref().ok_or(AppError::SignInRequired)?;
-    let mut connection = state.database.read().await?;
+    // One moment: what one section says of another fits.
+    let mut connection = state.database.snapshot().await?;
     permit(&mut connection, viewer, ActAsParticipant(viewer.person)).await?;
     let (person, affiliations) =
         read_with_affiliations(&mut connection, &state.secrets, viewer.person).await?;
-    Ok(OwnDataFile::new(person, affiliations))
+    let mut read = Map::new();
+    for section in sections {
+        let list = (section.read)(&mut connection, viewer.person).await?;
+        let list = serde_json::from_str(&list).map_err(|fault| incident(&fault))?;
+        read.insert(section.name.to_owned(), list);
+    }
+    Ok(OwnDataFile::new(person, affiliations, read))
 }
 
 impl OwnDataFile {
-    fn new(person: PersonRecord, affiliations: Vec<AffiliationRow>) -> Self {
+    fn new(
+        person: PersonRecord,
+        affiliations: Vec<AffiliationRow>,
+        sections: Map<String, Value>,
+    ) -> Self {
         Self {
             document_kind: person.document_kind,
             document_number: person.document_number,
@@ -123,6 +165,7 @@ impl OwnDataFile {
                 | AccountState::Disabled(email) => Some(email),
             },
             affiliations: affiliations.into_iter().map(OwnAffiliation::from).collect(),
+            sections,
         }
     }
 }

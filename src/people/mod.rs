@@ -65,7 +65,7 @@ pub use self::{
     affiliation::{AffiliationForm, NewAffiliation},
     document::{Document, DocumentNumber, masked},
     duplicates::{Difference, Match, match_person},
-    export::routes,
+    export::{OWN_TABLES, OwnSection, SectionReader, routes},
     institution::{InstitutionData, InstitutionForm},
     institution_names::InstitutionNames,
     lookup::{

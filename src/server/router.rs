@@ -29,7 +29,7 @@ use super::{
     secrets::random_key,
 };
 use crate::{
-    app::{App, shell},
+    app::{App, OWN_DATA, shell},
     error::AppError,
     paths::Path,
     ui::FormKey,
@@ -52,7 +52,7 @@ pub fn router(state: AppState) -> Router {
         shell,
     );
     let own_routes = Router::new()
-        .merge(crate::people::routes())
+        .merge(crate::people::routes(OWN_DATA))
         .merge(crate::sessions::routes())
         .merge(crate::enrolment::routes())
         .merge(crate::check_in::routes())

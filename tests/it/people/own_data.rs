@@ -1,7 +1,12 @@
 //! What people see, correct and take along of themselves.
 
 use axum::http::{StatusCode, header};
-use capacita::error::{AppError, Fault, Reason};
+use capacita::{
+    app::OWN_DATA,
+    error::{AppError, Fault, Reason},
+    merging::references::{TO_ENROLMENTS, TO_PEOPLE},
+    people::OWN_TABLES,
+};
 
 use super::{MARK, own};
 use crate::test_app::TestApp;
@@ -97,9 +102,29 @@ async fn self_identification_comes_and_goes_with_consent() {
     assert_eq!(app.count(told).await, 0);
 }
 
+/// Everything that the file says of her.
+const ROSAS_FILE: &str = include_str!("own_data.json");
+
 #[tokio::test]
 async fn own_data_can_be_taken_along() {
     let app = TestApp::new().await;
+    app.execute(
+        "UPDATE enrolments SET grade_tenths = 165 WHERE id = 1;
+         INSERT INTO attendance_marks (id, enrolment_id, session_id, status, minutes, source, account_id, marked_at, reason) VALUES
+          (1, 1, 1, 'absent', 0, 'form', 4, '2026-11-21T14:10:00+00:00', NULL),
+          (2, 1, 1, 'present', 240, 'form', 4, '2026-11-21T14:20:00+00:00', 'Llegó'),
+          (3, 2, 3, 'present', 240, 'form', 7, '2026-11-14T18:00:00+00:00', 'SECRETO');
+         INSERT INTO attendance_standing (enrolment_id, session_id, mark_id, status, minutes)
+          VALUES (1, 1, 2, 'present', 240), (2, 3, 3, 'present', 240);
+         INSERT INTO steps_done (enrolment_id, step_id, done_at) VALUES (3, 1, '2026-11-20T00:00:00+00:00');
+         INSERT INTO certificates (code, enrolment_id, kind, state, state_at, issued_at, issued_by, content, content_digest) VALUES
+          ('ABCDEFGHJKMNPQRSTVWXYZ0123', 1, 'constancia', 'valid', '2026-11-21T00:00:00+00:00', '2026-11-21T00:00:00+00:00', 3, '{\"person_name\":\"Rosa\"}', zeroblob(32));
+         INSERT INTO outbox (person_id, address, kind, locale, subject, body, state, created_at, sent_at, message_id, due_at) VALUES
+          (5, 'participant@capacita.test', 'enrolled', 'es', 'Hola', 'Está inscrita.', 'sent', '2026-11-02T00:00:00+00:00', '2026-11-02T00:01:00+00:00', '00000000000000000000000000000001', '2026-11-02T00:00:00+00:00');
+         UPDATE nomination_lines SET person_id = 5, outcome = 'enrolled' WHERE nomination_id = 3;
+         UPDATE nomination_lines SET person_id = 6, outcome = 'enrolled' WHERE nomination_id = 2",
+    )
+    .await;
     let participant = app.sign_in("participant").await;
     let file = participant.get("/me/data.json").await;
     assert_eq!(file.status, StatusCode::OK);
@@ -111,37 +136,49 @@ async fn own_data_can_be_taken_along() {
     let data: serde_json::Value = serde_json::from_str(&file.body).expect("JSON");
     assert_eq!(
         data,
-        serde_json::json!({
-            "document_kind": "none",
-            "document_number": null,
-            "no_document_reason": "prueba",
-            "given_names": "Rosa",
-            "paternal_surname": "Núñez",
-            "maternal_surname": "Quispe",
-            "sex": "f",
-            "birth_year": null,
-            "nationality": "PE",
-            "email": "participant@capacita.test",
-            "phone": null,
-            "ethnic_identity": null,
-            "disability": null,
-            "consented_at": null,
-            "recorded_at": "2026-01-01T00:00:00Z",
-            "account_email": "participant@capacita.test",
-            "affiliations": [{
-                "institution": "Fiscalía Especializada en Materia Ambiental",
-                "sector": "prosecution",
-                "unit": null,
-                "position": "Fiscal adjunta",
-                "department": "16",
-                "country": "PE",
-                "region": null,
-                "since": "2025-01-01",
-                "until": null,
-            }],
-        })
+        serde_json::from_str::<serde_json::Value>(ROSAS_FILE).expect("JSON")
     );
+    assert!(!file.body.contains(MARK), "nothing of anybody else");
     let stranger = app.stranger().get("/me/data.json").await;
     assert_eq!(stranger.status, StatusCode::FOUND);
     assert_eq!(stranger.location(), "/sign-in?next=%2Fme%2Fdata");
+}
+
+/// What refers to a person or an enrolment and is not in the file, and why.
+const NOT_TAKEN_ALONG: [(&str, &str); 4] = [
+    (
+        "personal_codes",
+        "how often a code was renewed says nothing of anybody",
+    ),
+    ("vettings", "only coordinators see who is vetted"),
+    (
+        "duplicate_pairs",
+        "a guess that two records are one would tell of the other person",
+    ),
+    (
+        "merges",
+        "the journal of records put together; what it moved is in the other sections",
+    ),
+];
+
+#[test]
+fn everything_that_refers_to_a_person_is_in_the_file_or_has_a_reason() {
+    let refers = |table: &str| {
+        let mut all = TO_PEOPLE.iter().chain(TO_ENROLMENTS);
+        all.any(|reference| reference.table == table)
+    };
+    let told = |table: &str| {
+        OWN_TABLES.contains(&table)
+            || OWN_DATA
+                .iter()
+                .any(|section| section.tables.contains(&table))
+    };
+    let excepted = |table: &str| NOT_TAKEN_ALONG.iter().any(|(name, _)| *name == table);
+    for reference in TO_PEOPLE.iter().chain(TO_ENROLMENTS) {
+        let table = reference.table;
+        assert_ne!(told(table), excepted(table), "{table}");
+    }
+    for (table, _) in NOT_TAKEN_ALONG {
+        assert!(refers(table), "{table} needs no exception");
+    }
 }
