@@ -19,6 +19,8 @@ mod workbook;
 use axum::body::Bytes;
 use tokio::sync::Semaphore;
 
+use crate::error::Fault;
+
 /// The most rows that are read, headings included.
 pub const MAX_ROWS: usize = 10_001;
 
@@ -74,6 +76,23 @@ pub enum TableFault {
     TooManyColumns,
     /// Nothing in it.
     Empty,
+}
+
+impl TableFault {
+    /// What a form says of it; `foreign` where the file is of quite another kind than asked for.
+    pub fn told(self, foreign: Fault) -> Fault {
+        match self {
+            Self::NotATable => foreign,
+            Self::OldWorkbook => Fault::OldWorkbook,
+            Self::Protected => Fault::ProtectedWorkbook,
+            Self::Damaged => Fault::DamagedWorkbook,
+            Self::TooMuch | Self::TooManyColumns => Fault::TooMuchInFile,
+            Self::TooManyRows => Fault::TooMany {
+                max: i64::try_from(MAX_ROWS - 1).unwrap_or(i64::MAX),
+            },
+            Self::Empty => Fault::EmptyFile,
+        }
+    }
 }
 
 /// Reads a file, whatever its name says it is.

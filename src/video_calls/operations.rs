@@ -22,7 +22,7 @@ use crate::{
     error::{AppError, Fault, Reason},
     server::{AppState, Secrets, SentFile},
     sessions::{self, Session, SessionId},
-    tables::{self, TableFault},
+    tables,
 };
 
 /// How long a report that nobody decides about is kept.
@@ -69,7 +69,7 @@ pub async fn read(session: &Session, file: &SentFile) -> Result<Report, AppError
     let at = |fault| AppError::field("file", fault);
     let (_, content) = file.whole().map_err(at)?;
     let table = tables::read(content.clone()).await;
-    let table = table.map_err(|found| at(fault(found)))?;
+    let table = table.map_err(|found| at(found.told(Fault::NotACallReport)))?;
     let times = times(session);
     let read = tokio::task::spawn_blocking(move || report::read(&table, times)).await;
     let report = read
@@ -80,20 +80,6 @@ pub async fn read(session: &Session, file: &SentFile) -> Result<Report, AppError
         return Err(at(Fault::EmptyFile));
     }
     Ok(report)
-}
-
-fn fault(fault: TableFault) -> Fault {
-    match fault {
-        TableFault::NotATable => Fault::NotACallReport,
-        TableFault::OldWorkbook => Fault::OldWorkbook,
-        TableFault::Protected => Fault::ProtectedWorkbook,
-        TableFault::Damaged => Fault::DamagedWorkbook,
-        TableFault::TooMuch | TableFault::TooManyColumns => Fault::TooMuchInFile,
-        TableFault::TooManyRows => Fault::TooMany {
-            max: i64::try_from(tables::MAX_ROWS - 1).unwrap_or(i64::MAX),
-        },
-        TableFault::Empty => Fault::EmptyFile,
-    }
 }
 
 /// Keeps a report until somebody decides; the one that waited before is erased.

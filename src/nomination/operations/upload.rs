@@ -16,7 +16,7 @@ use crate::{
     },
     people::InstitutionId,
     server::{AppState, SentFile},
-    tables::{self, Table, TableFault},
+    tables::{self, Table},
     values::{Text, chosen, optional},
 };
 
@@ -51,7 +51,7 @@ impl NewList {
                 let table = tables::read((*content).clone()).await;
                 let digest = *blake3::hash(content).as_bytes();
                 check
-                    .field("file", table.map_err(fault))
+                    .field("file", table.map_err(|found| found.told(Fault::NotATable)))
                     .map(|table| (digest, table))
             }
             None => None,
@@ -72,20 +72,6 @@ impl NewList {
 /// The file's name as it is listed.
 fn listed(name: &str) -> Text<160> {
     Text::parse(name).unwrap_or_else(|_| Text::parse("lista").expect("a word"))
-}
-
-fn fault(fault: TableFault) -> Fault {
-    match fault {
-        TableFault::NotATable => Fault::NotATable,
-        TableFault::OldWorkbook => Fault::OldWorkbook,
-        TableFault::Protected => Fault::ProtectedWorkbook,
-        TableFault::Damaged => Fault::DamagedWorkbook,
-        TableFault::TooMuch | TableFault::TooManyColumns => Fault::TooMuchInFile,
-        TableFault::TooManyRows => Fault::TooMany {
-            max: i64::try_from(tables::MAX_ROWS - 1).unwrap_or(i64::MAX),
-        },
-        TableFault::Empty => Fault::EmptyFile,
-    }
 }
 
 /// Whether somebody may send a list for an edition: asked before the file is read, which costs.
