@@ -32,8 +32,8 @@ async function session(page) {
 }
 
 /** Takes the list along, and opens it. */
-async function take(page, id) {
-  await signIn(page, accounts.facilitator);
+async function take(page, id, account = accounts.facilitator) {
+  await signIn(page, account);
   await page.goto(`/sessions/${id}/attendance`);
   await page.locator('.roll-ways > summary').click();
   await page.locator(`a[href="/sessions/${id}/offline"]`).click();
@@ -139,6 +139,51 @@ withJavaScript('A facilitator marks without a connection, and hands in later', a
   await said(phone, 'Marcas registradas: 5; en revisión: 1. La lista se borró');
   assert.deepEqual(await atServer(page, id), { present: 2, late: 1, absent: 0 });
   assert.equal((await dump(phone)).trim(), '');
+});
+
+withJavaScript('Two phones hand in late, out of order and twice', async ({ page, someone }) => {
+  const { edition, id } = await session(page);
+  let early = await someone();
+  const late = await someone();
+  await take(early, id);
+  await take(late, id, accounts.coordinator);
+  for (const phone of [early, late]) {
+    await phone.context().setOffline(true);
+    await unlock(phone);
+  }
+  await mark(early, 1, 'present');
+  await mark(early, 2, 'present');
+  await mark(late, 2, 'absent');
+  await mark(late, 3, 'late');
+
+  // The later phone is heard first. The answer is lost on the way, so that it hands in again.
+  let heard = 0;
+  await late.route('**/api/offline/sync', async (route) => {
+    heard += (await route.fetch()).ok();
+    await (heard === 1 ? route.abort() : route.continue());
+  });
+  await late.context().setOffline(false);
+  await said(late, 'Sin conexión');
+  await counted(late, 'kept', 2);
+  assert.equal(heard, 1);
+  await late.locator('[data-send]').click();
+  await said(late, 'Marcas registradas: 2; en revisión: 0. La lista se borró');
+  assert.deepEqual(await atServer(page, id), { present: 0, late: 1, absent: 1 });
+
+  // The earlier one was killed in between.
+  const context = early.context();
+  await early.close();
+  early = await context.newPage();
+  await early.goto('/offline');
+  await unlock(early);
+  await counted(early, 'kept', 2);
+  await context.setOffline(false);
+  await said(early, 'Marcas registradas: 2; en revisión: 0. La lista se borró');
+
+  // What both said of the second person waits for somebody; nothing was counted twice.
+  await page.goto(`/editions/${edition}/attendance`);
+  assert.equal(await page.locator('.is-conflict').count(), 1);
+  assert.deepEqual(await atServer(page, id), { present: 1, late: 1, absent: 1 });
 });
 
 withJavaScript('A refused mark waits for the coordinator', async ({ page, someone }) => {
