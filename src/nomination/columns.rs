@@ -112,10 +112,20 @@ fn fields_of(headings: &[String], remembered: &[(String, Field)]) -> Vec<Option<
     for heading in headings {
         let folded = fold(heading);
         let said = remembered.iter().find(|(known, _)| *known == folded);
-        let field = said.map(|(_, field)| *field).or_else(|| meaning(&folded));
+        let field = said
+            .map(|(_, field)| *field)
+            .or_else(|| meaning(&folded))
+            .or_else(|| number_beside(held.last(), &folded));
         held.push(field.filter(|field| !held.contains(&Some(*field))));
     }
     held
+}
+
+/// "Número" alone may number the lines; beside the kind of document it is the document's.
+fn number_beside(left: Option<&Option<Field>>, heading: &str) -> Option<Field> {
+    let numbers = ["numero", "nro", "num", "n", "no", "number"];
+    let beside = left == Some(&Some(Field::DocumentKind)) && numbers.contains(&heading);
+    beside.then_some(Field::DocumentNumber)
 }
 
 /// What a folded heading means. More than the words listed may stand in it ("N° de DNI (8 dígitos)"),
@@ -184,6 +194,19 @@ mod tests {
         for (heading, expected) in cases {
             assert_eq!(meaning(&fold(heading)), expected, "{heading}");
         }
+    }
+
+    #[test]
+    fn a_number_beside_the_kind_of_document_is_its_number() {
+        let head = |cells: &[&str]| {
+            let cells: Vec<String> = cells.iter().map(|&cell| cell.to_owned()).collect();
+            fields_of(&cells, &[])
+        };
+        let (kind, number) = (Some(Field::DocumentKind), Some(Field::DocumentNumber));
+        assert_eq!(head(&["Tipo de documento", "Número"]), [kind, number]);
+        assert_eq!(head(&["N°", "Tipo doc.", "N°"]), [None, kind, number]);
+        assert_eq!(head(&["Número", "Tipo de documento"]), [None, kind]);
+        assert_eq!(head(&["DNI", "Tipo", "Nro."]), [number, kind, None]);
     }
 
     #[test]
