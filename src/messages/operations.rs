@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 
 use super::{DeliveryState, MessageId, NoticeId, Trouble, queries};
 use crate::{
-    access::{Administer, Permit, ReadRoster, Viewer, permit},
+    access::{Administer, ManageEnrolments, Permit, Viewer, permit},
     audit::{self, Event},
     courses::EditionId,
     error::{AppError, Reason},
@@ -250,7 +250,7 @@ pub async fn told(
     let edition = queries::edition_of_notice(&mut tx, notice)
         .await?
         .ok_or(AppError::NotFound)?;
-    let permit = match permit(&mut tx, viewer, ReadRoster(edition)).await {
+    let permit = match permit(&mut tx, viewer, ManageEnrolments(edition)).await {
         // The edition may be public; that somebody in it has no e-mail is not.
         Err(AppError::Forbidden) => Err(AppError::NotFound),
         answer => answer,

@@ -96,7 +96,12 @@ async fn load(
     } else {
         None
     };
-    let notices = messages::open_count(&mut connection, edition, state.clock.now()).await?;
+    // They have telephones and reasons in them: for who calls.
+    let notices = if manages {
+        messages::open_count(&mut connection, edition, state.clock.now()).await?
+    } else {
+        0
+    };
     Ok(Loaded {
         header,
         counts,

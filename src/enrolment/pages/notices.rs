@@ -25,7 +25,7 @@ pub fn NoticesPage() -> impl IntoView {
     page(async move {
         let (id, viewer, state) = (id?, viewer()?, services());
         let mut connection = state.database.read().await?;
-        let header = header_for(&mut connection, &viewer, id, ActionKind::ReadRoster).await?;
+        let header = header_for(&mut connection, &viewer, id, ActionKind::ManageEnrolments).await?;
         let open = messages::open_notices(&mut connection, id, state.clock.now()).await?;
         let told = messages::told_notices(&mut connection, id).await?;
         let letters = allowed(&mut connection, &viewer, ReadTemplates).await?;

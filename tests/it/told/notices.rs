@@ -64,7 +64,7 @@ async fn a_notice_is_for_who_runs_the_edition() {
             StatusCode::FORBIDDEN,
             StatusCode::NOT_FOUND,
         ),
-        ("facilitator", StatusCode::OK, StatusCode::OK),
+        ("facilitator", StatusCode::FORBIDDEN, StatusCode::NOT_FOUND),
         ("participant", StatusCode::FORBIDDEN, StatusCode::NOT_FOUND),
         ("other", StatusCode::FORBIDDEN, StatusCode::NOT_FOUND),
     ] {
