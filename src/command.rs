@@ -248,7 +248,11 @@ async fn load_demo(options: Demo) -> Result<ExitCode, String> {
 /// Opens the files that the configuration names.
 async fn open(config: Config) -> Result<AppState, String> {
     let database = Database::open(&config.database).await?;
-    let secrets = Secrets::load_or_create(&config.secret_file)?;
+    let sealed = database.any_sealed().await?;
+    let secrets = match sealed {
+        Some(sealed) => Secrets::load_for(&config.secret_file, &sealed)?,
+        None => Secrets::load_or_create(&config.secret_file)?,
+    };
     Ok(AppState::new(database, Clock::System, secrets, config))
 }
 

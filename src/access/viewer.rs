@@ -1,7 +1,7 @@
 //! Who looks and acts: the account behind a request, and what it was given.
 
 use capacita_locales::Locale;
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use leptos::prelude::use_context;
 use sqlx::SqliteConnection;
 
@@ -102,11 +102,19 @@ pub async fn find_viewer(state: &AppState, token: &str) -> Result<Option<Viewer>
     }
     drop(connection);
     if now - row.last_seen_at > chrono::Duration::hours(1) {
-        let mut tx = state.database.write().await?;
-        queries::touch_sign_in(&mut tx, row.sign_in, now).await?;
-        tx.commit().await?;
+        touch(state, row.sign_in, now).await?;
     }
     Ok(Some(viewer_of(row, state.clock.today())))
+}
+
+/// Writes down that a device was seen, unless somebody else is writing: nobody waits for a long
+/// write to see a page, and the next page tells it as well.
+async fn touch(state: &AppState, sign_in: SignInId, now: DateTime<Utc>) -> Result<(), AppError> {
+    let Some(mut tx) = state.database.write_if_free().await? else {
+        return Ok(());
+    };
+    queries::touch_sign_in(&mut tx, sign_in, now).await?;
+    tx.commit().await
 }
 
 /// Whoever signed in there, as they are now, whether that device is still signed in or not: for what

@@ -13,7 +13,7 @@ use crate::{
     error::AppError,
     server::{
         Config, Secrets,
-        database::maintenance::{Schema, any_sealed_number, faults, open_file, schema},
+        database::maintenance::{Schema, any_sealed, faults, open_file, schema},
     },
 };
 
@@ -106,13 +106,10 @@ async fn key_fault(
     config: &Config,
     secrets: Option<&Secrets>,
 ) -> Result<Option<String>, String> {
-    let key = config.secret_file.display();
-    let sealed = any_sealed_number(database).await?;
-    let Some(secrets) = secrets else {
-        let files = attachments::any_sealed(database).await;
-        let needed = sealed.is_some() || files.unwrap_or(false);
-        return Ok(needed.then(|| format!("the key file {key} is not there")));
-    };
-    let opens = sealed.is_none_or(|sealed| secrets.open(&sealed).is_some());
-    Ok((!opens).then(|| format!("the key file {key} is not the one of this database")))
+    if let Some(sealed) = any_sealed(database).await? {
+        return Ok(Secrets::load_for(&config.secret_file, &sealed).err());
+    }
+    let files = attachments::any_sealed(database).await.unwrap_or(false);
+    let missing = files && secrets.is_none();
+    Ok(missing.then(|| format!("the key file {} is not there", config.secret_file.display())))
 }

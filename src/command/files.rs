@@ -1,19 +1,9 @@
 //! Files that commands write: under another name first, and durable before they get their own.
 
-use std::{
-    ffi::OsString,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
+pub use crate::server::database::beside;
 use crate::server::secrets::create_private;
-
-/// The file's name with something behind it.
-pub fn beside(file: &Path, suffix: &str) -> PathBuf {
-    let mut name = OsString::from(file);
-    name.push(suffix);
-    name.into()
-}
 
 /// An empty file that its owner alone can read. What an interrupted run left there goes.
 pub fn make_private(file: &Path) -> Result<(), String> {

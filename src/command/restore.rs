@@ -10,7 +10,7 @@ use clap::Args;
 use super::{Files, files, say};
 use crate::server::{
     Clock, Config, Secrets,
-    database::maintenance::{Schema, any_sealed_number, faults, open_file, release, schema},
+    database::maintenance::{Schema, any_sealed, faults, open_file, release, schema},
 };
 
 /// What to restore.
@@ -61,19 +61,10 @@ async fn look_through(file: &Path, config: &Config) -> Result<(), String> {
     if let Some(fault) = faults(&mut copy).await?.first() {
         return Err(format!("{name} is damaged: {fault}"));
     }
-    let Some(sealed) = any_sealed_number(&mut copy).await? else {
-        return Ok(());
-    };
-    let key = config.secret_file.display();
-    match Secrets::load(&config.secret_file)? {
-        None => Err(format!(
-            "the key file {key} is not there: put back the one that belongs to the copy"
-        )),
-        Some(secrets) if secrets.open(&sealed).is_none() => {
-            Err(format!("the key file {key} does not belong to {name}"))
-        }
-        Some(_) => Ok(()),
+    if let Some(sealed) = any_sealed(&mut copy).await? {
+        Secrets::load_for(&config.secret_file, &sealed)?;
     }
+    Ok(())
 }
 
 /// Renames the present database; gives its new name. `None`: there was none.

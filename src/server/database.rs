@@ -7,8 +7,10 @@
 pub mod maintenance;
 
 use std::{
+    ffi::OsString,
+    fmt::Display,
     ops::{Deref, DerefMut},
-    path::Path,
+    path::{Path, PathBuf},
     time::Duration,
 };
 
@@ -21,6 +23,7 @@ use sqlx::{
     },
 };
 
+use super::secrets::create_private;
 use crate::error::{AppError, Fault, FieldError, Reason};
 
 /// The tables, built into the binary.
@@ -73,13 +76,14 @@ impl Database {
             .pragma("trusted_schema", "off")
             .optimize_on_close(true, Some(400));
         let in_words =
-            |error: sqlx::Error| format!("cannot open the database {}: {error}", path.display());
+            |error: &dyn Display| format!("cannot open the database {}: {error}", path.display());
+        keep_private(path).map_err(|error| in_words(&error))?;
         let writer = lasting()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(options.clone())
             .await
-            .map_err(in_words)?;
+            .map_err(|error| in_words(&error))?;
         check_version(&writer).await?;
         migrate(&writer, path).await?;
         let readers = lasting()
@@ -87,13 +91,21 @@ impl Database {
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(options.read_only(true).pragma("query_only", "on"))
             .await
-            .map_err(in_words)?;
+            .map_err(|error| in_words(&error))?;
         Ok(Self { writer, readers })
     }
 
     /// The writing transaction. Dropped without [`WriteTx::commit`], nothing happened.
     pub async fn write(&self) -> Result<WriteTx, AppError> {
         Ok(WriteTx(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+    }
+
+    /// The same where nobody else writes at this moment; `None` otherwise.
+    pub async fn write_if_free(&self) -> Result<Option<WriteTx>, AppError> {
+        match self.writer.try_begin_with("BEGIN IMMEDIATE").await? {
+            Some(tx) => Ok(Some(WriteTx(tx))),
+            None => Ok(None),
+        }
     }
 
     /// A connection that can only read.
@@ -106,11 +118,42 @@ impl Database {
         Ok(self.readers.begin().await?)
     }
 
+    /// What [`maintenance::any_sealed`] finds.
+    pub async fn any_sealed(&self) -> Result<Option<Vec<u8>>, String> {
+        let connection = self.readers.acquire().await;
+        let mut connection = connection.map_err(|error| error.to_string())?;
+        maintenance::any_sealed(&mut connection).await
+    }
+
     /// Closes both pools; the log is folded into the file.
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// A file's name with something behind it.
+pub fn beside(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(file);
+    name.push(suffix);
+    name.into()
+}
+
+/// Sees to it that the file's owner alone can read it, as far as we may; creates it empty. What
+/// SQLite puts beside it later gets the same rights.
+fn keep_private(path: &Path) -> std::io::Result<()> {
+    if !path.exists() {
+        return create_private(path, b"");
+    }
+    #[cfg(unix)]
+    for suffix in ["", "-wal", "-shm"] {
+        let file = beside(path, suffix);
+        let alone = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        if file.exists() && std::fs::set_permissions(&file, alone).is_err() {
+            tracing::warn!(file = %file.display(), "its rights are another account's to set");
+        }
+    }
+    Ok(())
 }
 
 /// A writing transaction.

@@ -2,7 +2,8 @@
 //! looked up without being readable.
 //!
 //! A stolen database file alone gives away no document number. The key file is created on first
-//! start beside the database (`--secret-file` puts it elsewhere) and must be backed up apart.
+//! start beside the database (`--secret-file` puts it elsewhere) and must be backed up apart. A
+//! database that has sealed records is opened with their key or not at all.
 
 use std::{fs, io::Write as _, path::Path};
 
@@ -34,6 +35,27 @@ impl Secrets {
         create_private(path, &key)
             .map_err(|error| format!("cannot create the key file {}: {error}", path.display()))?;
         Ok(Self::from_key(&key))
+    }
+
+    /// Reads the key file that opens `sealed`, which a database holds.
+    ///
+    /// # Errors
+    /// In one line: the file is not there, or is not that database's. Another key in its place
+    /// would find nobody by their document again, and seal some records with it beside the others.
+    pub fn load_for(path: &Path, sealed: &[u8]) -> Result<Self, String> {
+        let secrets = Self::load(path)?.ok_or_else(|| {
+            format!(
+                "the key file {} is not there: put back the one that belongs to the database",
+                path.display()
+            )
+        })?;
+        if secrets.open(sealed).is_none() {
+            return Err(format!(
+                "the key file {} does not belong to the database",
+                path.display()
+            ));
+        }
+        Ok(secrets)
     }
 
     /// Reads the key file; `None` when it is not there.

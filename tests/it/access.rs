@@ -65,6 +65,22 @@ async fn a_refused_form_comes_back_with_what_was_typed_but_without_the_password(
 }
 
 #[tokio::test]
+async fn a_page_is_seen_while_somebody_else_writes() {
+    let app = TestApp::new().await;
+    let participant = app.sign_in("participant").await;
+    app.execute("UPDATE sign_ins SET last_seen_at = '2026-11-20T00:00:00+00:00'")
+        .await;
+    let seen = "SELECT last_seen_at FROM sign_ins WHERE account_id = 5";
+    let writing = app.state.database.write().await.expect("a transaction");
+    assert_eq!(participant.get("/me").await.status, StatusCode::OK);
+    drop(writing);
+    assert_eq!(app.text(seen).await, "2026-11-20T00:00:00+00:00");
+    // The next page tells that the device was seen.
+    assert_eq!(participant.get("/me").await.status, StatusCode::OK);
+    assert_eq!(app.text(seen).await, "2026-11-21T15:00:00+00:00");
+}
+
+#[tokio::test]
 async fn guessing_is_slowed_down_and_survives_a_restart() {
     let app = TestApp::new().await;
     let stranger = app.stranger();

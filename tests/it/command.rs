@@ -1,5 +1,6 @@
 //! The command line, by running the program.
 
+mod keeping;
 mod kept_files;
 mod register;
 
@@ -13,7 +14,6 @@ use std::{
 use tempfile::TempDir;
 
 use crate::test_app::TestApp;
-use capacita::server::secrets::hexadecimal;
 
 /// A folder with a database, and the program to work on it.
 struct Place(TempDir);
@@ -334,40 +334,6 @@ async fn what_is_not_a_sound_copy_is_not_restored() {
         .refuses("copy.db is damaged: ");
     let people = "SELECT count(*) FROM people";
     assert_eq!(place.ask("test.db", people).await, 8);
-}
-
-#[tokio::test]
-async fn a_copy_needs_its_key() {
-    let place = Place::with_world().await;
-    let app = TestApp::new().await;
-    let sealed = app.state.secrets.seal("01234567");
-    let digits = hexadecimal(&sealed);
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(place.path("test.db"));
-    let mut connection = sqlx::ConnectOptions::connect(&options).await.expect("open");
-    sqlx::query(
-        "UPDATE people SET document_kind = 'dni', no_document_reason = NULL,
-                document_sealed = unhex(?), document_hash = zeroblob(32) WHERE id = 5",
-    )
-    .bind(digits)
-    .execute(&mut connection)
-    .await
-    .expect("done");
-    drop(connection);
-    place.run(&["backup", "copy.db"]).does("copied");
-    place.run(&["restore", "copy.db"]).does("restored");
-    place.run(&["check"]).does("ok");
-    fs::write(place.path("test.db.key"), [8; 32]).expect("written");
-    place
-        .run(&["restore", "copy.db"])
-        .refuses("does not belong to copy.db");
-    let checked = place.run(&["check"]);
-    assert_eq!(checked.code, 1);
-    assert!(
-        checked.out.starts_with("fault: the key file"),
-        "{checked:?}"
-    );
-    fs::remove_file(place.path("test.db.key")).expect("gone");
-    place.run(&["restore", "copy.db"]).refuses("is not there");
 }
 
 #[tokio::test]

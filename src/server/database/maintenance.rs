@@ -128,12 +128,13 @@ pub async fn release(path: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// A sealed document number, to try a key on; `None`: there is none.
-pub async fn any_sealed_number(
-    connection: &mut SqliteConnection,
-) -> Result<Option<Vec<u8>>, String> {
+/// A document number or a calendar address that is sealed, to try a key on; `None`: there is none.
+pub async fn any_sealed(connection: &mut SqliteConnection) -> Result<Option<Vec<u8>>, String> {
     sqlx::query_scalar(
-        "SELECT document_sealed FROM people WHERE document_sealed IS NOT NULL LIMIT 1",
+        "SELECT * FROM (SELECT document_sealed FROM people WHERE document_sealed IS NOT NULL LIMIT 1)
+         UNION ALL
+         SELECT * FROM (SELECT token_sealed FROM calendar_addresses LIMIT 1)
+         LIMIT 1",
     )
     .fetch_optional(connection)
     .await
