@@ -3,7 +3,7 @@
 use axum::{
     Extension, Router,
     extract::{Path as PathParts, State},
-    http::{StatusCode, header},
+    http::{Uri, header},
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
@@ -18,8 +18,7 @@ use crate::{
     paths::Path,
     plural,
     server::{
-        AppState, FileForm, Identity, action_answer, attachment,
-        words::{self, in_language},
+        AppState, FileForm, Identity, action_answer, attachment, file_hidden, words::in_language,
     },
     t,
 };
@@ -60,23 +59,17 @@ async fn take_in(state: &AppState, identity: &Identity, form: &FileForm) -> Resu
 async fn download(
     State(state): State<AppState>,
     Extension(identity): Extension<Identity>,
+    at: Uri,
     PathParts(id): PathParts<String>,
 ) -> Response {
     match serve(&state, &identity, &id).await {
         Ok(response) => response,
-        Err(error) => {
-            let (status, error) = match error {
-                AppError::Internal { .. } => (StatusCode::INTERNAL_SERVER_ERROR, error),
-                _ => (StatusCode::NOT_FOUND, AppError::NotFound),
-            };
-            let sentence = in_language(identity.locale, || words::sentence(&error));
-            (status, sentence).into_response()
-        }
+        Err(error) => file_hidden(identity.locale, &at, &error),
     }
 }
 
 async fn serve(state: &AppState, identity: &Identity, id: &str) -> Result<Response, AppError> {
-    let viewer = identity.viewer.as_ref().ok_or(AppError::NotFound)?;
+    let viewer = identity.viewer.as_ref().ok_or(AppError::SignInRequired)?;
     let (name, kind, content) = operations::download(state, viewer, hidden(id)?).await?;
     let headers = [
         (header::CONTENT_TYPE, kind.media_type().to_owned()),

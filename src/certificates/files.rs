@@ -7,8 +7,8 @@
 use axum::{
     Extension, Router,
     extract::{Path, Request, State},
-    http::{StatusCode, header},
-    response::{IntoResponse as _, Response},
+    http::{StatusCode, Uri},
+    response::Response,
     routing::get,
 };
 
@@ -18,8 +18,7 @@ use crate::{
     documents::certificate,
     error::AppError,
     paths,
-    server::{AppState, Identity, page_of, printed},
-    t_in,
+    server::{AppState, Identity, page_of, printed, sheet_answer},
 };
 
 /// Files of this domain.
@@ -32,25 +31,20 @@ async fn sheet(
     State(state): State<AppState>,
     Extension(identity): Extension<Identity>,
     Path(file): Path<String>,
+    at: Uri,
     request: Request,
 ) -> Response {
     match find(&state, identity.viewer.as_ref(), &file).await {
-        Ok((code, Some(pdf))) => as_file(&code, pdf),
         Ok((code, None)) => {
             let mut page = page_of(&state, request, &paths::verify_code(&code)).await;
             *page.status_mut() = StatusCode::GONE;
             page
         }
-        Err(AppError::Internal { incident }) => (
-            StatusCode::INTERNAL_SERVER_ERROR,
-            t_in!(identity.locale, errors.internal, incident = incident),
-        )
-            .into_response(),
-        Err(_) => (
-            StatusCode::NOT_FOUND,
-            t_in!(identity.locale, errors.not_found),
-        )
-            .into_response(),
+        Ok((code, Some(pdf))) => {
+            let made = Ok((format!("certificado-{code}"), pdf));
+            sheet_answer(identity.locale, &at, made)
+        }
+        Err(error) => sheet_answer(identity.locale, &at, Err(error)),
     }
 }
 
@@ -60,7 +54,7 @@ async fn find(
     viewer: Option<&Viewer>,
     file: &str,
 ) -> Result<(Code, Option<Vec<u8>>), AppError> {
-    let viewer = viewer.ok_or(AppError::NotFound)?;
+    let viewer = viewer.ok_or(AppError::SignInRequired)?;
     let typed = file.strip_suffix(".pdf").ok_or(AppError::NotFound)?;
     let code: Code = typed.parse().map_err(|_| AppError::NotFound)?;
     let mut connection = state.database.read().await?;
@@ -75,14 +69,4 @@ async fn find(
     let content = content::thaw(&frozen.content, &frozen.content_digest)?;
     let pdf = printed(move || certificate::render(&content)).await?;
     Ok((code, Some(pdf)))
-}
-
-fn as_file(code: &Code, pdf: Vec<u8>) -> Response {
-    let name = format!("inline; filename=\"certificado-{code}.pdf\"");
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-        (header::CACHE_CONTROL, "private".to_owned()),
-    ];
-    (headers, pdf).into_response()
 }

@@ -3,6 +3,7 @@
 use axum::{
     Extension, Router,
     extract::{Path, State},
+    http::Uri,
     response::Response,
     routing::get,
 };
@@ -32,10 +33,11 @@ pub fn routes() -> Router<AppState> {
 async fn badges(
     State(state): State<AppState>,
     Extension(identity): Extension<Identity>,
+    at: Uri,
     Path(id): Path<String>,
 ) -> Response {
     let made = make(&state, &identity, &id).await;
-    sheet_answer(identity.locale, made)
+    sheet_answer(identity.locale, &at, made)
 }
 
 async fn make(
@@ -43,7 +45,7 @@ async fn make(
     identity: &Identity,
     id: &str,
 ) -> Result<(String, Vec<u8>), AppError> {
-    let viewer = identity.viewer.as_ref().ok_or(AppError::NotFound)?;
+    let viewer = identity.viewer.as_ref().ok_or(AppError::SignInRequired)?;
     let id: EditionId = id.parse().map_err(|_| AppError::NotFound)?;
     let mut connection = state.database.read().await?;
     let header = header_for(&mut connection, viewer, id, ActionKind::TakeAttendance).await?;

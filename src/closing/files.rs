@@ -4,6 +4,7 @@
 use axum::{
     Extension, Router,
     extract::{Path, Query, State, rejection::QueryRejection},
+    http::Uri,
     response::Response,
     routing::get,
 };
@@ -44,6 +45,7 @@ struct Wanted {
 async fn file(
     State(state): State<AppState>,
     Extension(identity): Extension<Identity>,
+    at: Uri,
     Path(id): Path<String>,
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Response {
@@ -51,7 +53,7 @@ async fn file(
         Ok(Query(wanted)) => make(&state, &identity, &id, wanted.record).await,
         Err(_) => Err(AppError::NotFound),
     };
-    sheet_answer(identity.locale, made)
+    sheet_answer(identity.locale, &at, made)
 }
 
 async fn make(
@@ -60,7 +62,7 @@ async fn make(
     id: &str,
     record: Option<i64>,
 ) -> Result<(String, Vec<u8>), AppError> {
-    let viewer = identity.viewer.as_ref().ok_or(AppError::NotFound)?;
+    let viewer = identity.viewer.as_ref().ok_or(AppError::SignInRequired)?;
     let id: EditionId = id.parse().map_err(|_| AppError::NotFound)?;
     let mut connection = state.database.read().await?;
     let _ = manage_edition(&mut connection, viewer, id).await?;

@@ -6,10 +6,10 @@
 //! once. It ends with the account too.
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Response},
+    http::Uri,
+    response::Response,
     routing::get,
 };
 use chrono::Duration;
@@ -23,7 +23,7 @@ use crate::{
     error::AppError,
     paths,
     server::{
-        AppState, Services,
+        AppState, Identity, Services, file_refused,
         secrets::{hexadecimal, random_bytes},
         words::{in_language, locale_of},
     },
@@ -40,11 +40,15 @@ pub fn routes() -> Router<AppState> {
 }
 
 /// The calendar behind an address; whatever is wrong with the address, there is none.
-async fn feed(State(state): State<AppState>, Path(file): Path<String>) -> Response {
+async fn feed(
+    State(state): State<AppState>,
+    Extension(identity): Extension<Identity>,
+    at: Uri,
+    Path(file): Path<String>,
+) -> Response {
     match find(&state, &file).await {
         Ok(text) => as_file("capacita.ics", text),
-        Err(AppError::Internal { .. }) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => file_refused(identity.locale, &at, &error),
     }
 }
 

@@ -6,7 +6,7 @@
 use axum::{
     Extension, Router,
     extract::{Path as PathParts, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
@@ -23,7 +23,8 @@ use crate::{
     error::AppError,
     paths::{self, Path},
     server::{
-        AppState, FileForm, Identity, action_answer, attachment, secrets::hexadecimal, words,
+        AppState, FileForm, Identity, action_answer, attachment, file_refused,
+        secrets::hexadecimal, words,
     },
     t,
 };
@@ -89,22 +90,13 @@ fn signed_in(identity: &Identity) -> Result<&Viewer, AppError> {
 async fn download(
     State(state): State<AppState>,
     Extension(identity): Extension<Identity>,
+    at: Uri,
     PathParts(id): PathParts<String>,
     headers: HeaderMap,
 ) -> Response {
     match serve(&state, &identity, &id, &headers).await {
         Ok(response) => response,
-        Err(AppError::SignInRequired) => {
-            let next = hidden_id(&id).map_or_else(|_| paths::home(), paths::file);
-            let sign_in = paths::sign_in().with("next", next.as_str()).to_string();
-            (StatusCode::FOUND, [(header::LOCATION, sign_in)]).into_response()
-        }
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status());
-            let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            let sentence = words::in_language(identity.locale, || words::sentence(&error));
-            (status, sentence).into_response()
-        }
+        Err(error) => file_refused(identity.locale, &at, &error),
     }
 }
 

@@ -4,6 +4,7 @@
 use axum::{
     Extension, Router,
     extract::{Path, Query, State, rejection::QueryRejection},
+    http::Uri,
     response::Response,
     routing::get,
 };
@@ -50,13 +51,14 @@ struct Wanted {
 async fn sheet(
     State(state): State<AppState>,
     Extension(identity): Extension<Identity>,
+    at: Uri,
     Path(id): Path<String>,
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Response {
     let blank = wanted.ok().and_then(|Query(wanted)| wanted.blank);
     let blank = blank.unwrap_or(BLANK_ROWS).min(MOST_BLANK_ROWS);
     let made = make(&state, &identity, &id, blank).await;
-    sheet_answer(identity.locale, made)
+    sheet_answer(identity.locale, &at, made)
 }
 
 async fn make(
@@ -65,7 +67,7 @@ async fn make(
     id: &str,
     blank_rows: u32,
 ) -> Result<(String, Vec<u8>), AppError> {
-    let viewer = identity.viewer.as_ref().ok_or(AppError::NotFound)?;
+    let viewer = identity.viewer.as_ref().ok_or(AppError::SignInRequired)?;
     let id: SessionId = id.parse().map_err(|_| AppError::NotFound)?;
     let mut connection = state.database.read().await?;
     let session = sessions::find(&mut connection, id).await?;

@@ -4,7 +4,7 @@
 use axum::{
     Extension,
     extract::{RawQuery, State},
-    http::{StatusCode, header},
+    http::{StatusCode, Uri, header},
     response::{IntoResponse as _, Response},
 };
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
@@ -14,21 +14,21 @@ use super::{
     operations::{self, Refused},
 };
 use crate::{
-    error::AppError,
     people::Department,
-    server::{AppState, Identity, incident},
+    server::{AppState, Identity, file_refused, incident},
 };
 
 /// `/reports/totals.csv`: UTF-8 with BOM, one row a group, the grand total last.
 pub async fn csv(
     state: State<AppState>,
     identity: Extension<Identity>,
+    at: Uri,
     query: RawQuery,
 ) -> Response {
-    match load(&state, &identity, &query).await {
+    match load(&state, &identity, &at, &query).await {
         Ok((query, totals)) => match csv_bytes(&query, &totals) {
             Ok(bytes) => file("text/csv; charset=utf-8", &totals, "csv", bytes),
-            Err(error) => refuse(&incident(&error)),
+            Err(error) => file_refused(identity.locale, &at, &incident(&error)),
         },
         Err(response) => *response,
     }
@@ -38,9 +38,10 @@ pub async fn csv(
 pub async fn xlsx(
     state: State<AppState>,
     identity: Extension<Identity>,
+    at: Uri,
     query: RawQuery,
 ) -> Response {
-    match load(&state, &identity, &query).await {
+    match load(&state, &identity, &at, &query).await {
         Ok((query, totals)) => match xlsx_bytes(&query, &totals) {
             Ok(bytes) => file(
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -48,7 +49,7 @@ pub async fn xlsx(
                 "xlsx",
                 bytes,
             ),
-            Err(error) => refuse(&incident(&error)),
+            Err(error) => file_refused(identity.locale, &at, &incident(&error)),
         },
         Err(response) => *response,
     }
@@ -57,6 +58,7 @@ pub async fn xlsx(
 async fn load(
     state: &AppState,
     identity: &Identity,
+    at: &Uri,
     RawQuery(query): &RawQuery,
 ) -> Result<(TotalsQuery, Totals), Box<Response>> {
     let pairs: Vec<(String, String)> =
@@ -71,14 +73,9 @@ async fn load(
                     let line = format!("unknown parameter or value: {}={}\n", bad.name, bad.value);
                     (StatusCode::BAD_REQUEST, line).into_response()
                 }
-                Refused::Error(error) => refuse(&error),
+                Refused::Error(error) => file_refused(identity.locale, at, &error),
             })
         })
-}
-
-fn refuse(error: &AppError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, axum::Json(error)).into_response()
 }
 
 fn file(kind: &'static str, totals: &Totals, extension: &str, bytes: Vec<u8>) -> Response {

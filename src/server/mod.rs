@@ -53,7 +53,7 @@ pub use self::{
     page::{not_found, page, returned_form},
     router::page_of,
     secrets::Secrets,
-    sheet::{printed, sheet_answer},
+    sheet::{file_hidden, file_refused, printed, sheet_answer},
 };
 
 /// Everything a request may need, made once at start.

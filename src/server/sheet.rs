@@ -1,7 +1,8 @@
-//! Answering with a sheet that is printed for whoever may have it, and kept nowhere.
+//! Answering with a file for whoever may have it, and in words to everybody else; with a sheet that
+//! is printed for them, and kept nowhere.
 
 use axum::{
-    http::{StatusCode, header},
+    http::{StatusCode, Uri, header},
     response::{IntoResponse as _, Response},
 };
 use capacita_locales::Locale;
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     documents::{self, DocumentError},
     error::AppError,
+    paths,
 };
 
 /// Sets a sheet, when it is its turn.
@@ -24,9 +26,35 @@ pub async fn printed(
     pdf.map_err(|fault| incident(&fault))
 }
 
+/// What stands where a file would: the way to sign in, and back to the file, for who has not; a
+/// sentence for everybody else.
+pub fn file_refused(locale: Locale, at: &Uri, error: &AppError) -> Response {
+    if *error == AppError::SignInRequired {
+        let next = at.path_and_query().map_or("/", |next| next.as_str());
+        let sign_in = paths::sign_in().with("next", next).to_string();
+        return (StatusCode::FOUND, [(header::LOCATION, sign_in)]).into_response();
+    }
+    let status = StatusCode::from_u16(error.status());
+    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let sentence = in_language(locale, || words::sentence(error));
+    (status, sentence).into_response()
+}
+
+/// The same, and 404 for whoever may not have the file, as if it were not there.
+pub fn file_hidden(locale: Locale, at: &Uri, error: &AppError) -> Response {
+    match error {
+        AppError::Internal { .. } | AppError::SignInRequired => file_refused(locale, at, error),
+        _ => file_refused(locale, at, &AppError::NotFound),
+    }
+}
+
 /// A sheet under its name without the ending; 404 for whoever may not have it, as if it were not
 /// there.
-pub fn sheet_answer(locale: Locale, made: Result<(String, Vec<u8>), AppError>) -> Response {
+pub fn sheet_answer(
+    locale: Locale,
+    at: &Uri,
+    made: Result<(String, Vec<u8>), AppError>,
+) -> Response {
     match made {
         Ok((name, pdf)) => {
             let name = format!("inline; filename=\"{name}.pdf\"");
@@ -37,13 +65,6 @@ pub fn sheet_answer(locale: Locale, made: Result<(String, Vec<u8>), AppError>) -
             ];
             (headers, pdf).into_response()
         }
-        Err(error) => {
-            let (status, error) = match error {
-                AppError::Internal { .. } => (StatusCode::INTERNAL_SERVER_ERROR, error),
-                _ => (StatusCode::NOT_FOUND, AppError::NotFound),
-            };
-            let sentence = in_language(locale, || words::sentence(&error));
-            (status, sentence).into_response()
-        }
+        Err(error) => file_hidden(locale, at, &error),
     }
 }

@@ -9,7 +9,7 @@ mod unnamed;
 
 use axum::http::StatusCode;
 use calamine::{Data, Reader as _, Xlsx};
-use capacita::{demo, error::AppError};
+use capacita::demo;
 
 use crate::test_app::{Client, TestApp};
 
@@ -213,7 +213,11 @@ async fn who_may_count_what() {
         ["program", "Programa propio", "TOTAL"]
     );
     let foreign = coordinator.get("/reports/totals.csv?program=2").await;
-    assert_eq!(foreign.error(), AppError::Forbidden);
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        foreign.body,
+        "Esta acción no le corresponde con su cuenta. Si la necesita, pídala a la administración del programa."
+    );
     for name in ["facilitator", "participant"] {
         let client = app.sign_in(name).await;
         assert_eq!(
@@ -221,15 +225,15 @@ async fn who_may_count_what() {
             StatusCode::FORBIDDEN,
             "{name}"
         );
-        assert_eq!(
-            client.get("/reports/totals.csv").await.error(),
-            AppError::Forbidden,
-            "{name}"
-        );
+        let file = client.get("/reports/totals.csv").await;
+        assert_eq!(file.status, StatusCode::FORBIDDEN, "{name}");
     }
     assert_eq!(
-        app.stranger().get("/reports/totals.xlsx").await.error(),
-        AppError::SignInRequired
+        app.stranger()
+            .get("/reports/totals.xlsx?by=sex")
+            .await
+            .location(),
+        "/sign-in?next=%2Freports%2Ftotals.xlsx%3Fby%3Dsex"
     );
     assert_eq!(
         app.stranger().get("/reports/totals").await.location(),
