@@ -80,8 +80,8 @@ pub struct GridSession {
     pub hour: String,
     /// What attending all of it is worth, in minutes.
     pub planned: i64,
-    /// Whether it has not ended, or nothing was said of it yet.
-    pub ahead: bool,
+    /// Whether who has no mark yet may still be credited.
+    pub open: bool,
     /// What may be said of it now, where that is not everything.
     pub limit: Option<Limit>,
 }
@@ -218,7 +218,7 @@ packed!(GridSession {
     day,
     hour,
     planned,
-    ahead,
+    open,
     limit
 });
 packed!(GridPerson {

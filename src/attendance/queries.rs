@@ -1,21 +1,23 @@
 //! All SQL of attendance: marks and what stands after them here, what pages show in [`reading`],
-//! grades and tests in [`results`], who has arrived in [`arrival`].
+//! grades and tests in [`results`], who has arrived in [`arrival`], what they attended in [`shares`].
 
 mod arrival;
 mod own_data;
 mod reading;
 mod results;
+mod shares;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
 pub(crate) use self::own_data::own_data;
+pub use self::shares::{disputed, excused, share_of, shares};
 pub(super) use self::{arrival::*, reading::*, results::*};
 use super::{
-    MarkId, MarkSource, MarkStatus, Share,
+    MarkId, MarkSource, MarkStatus,
     standing::{Mark, Standing},
 };
 use crate::{
@@ -237,74 +239,6 @@ pub(super) async fn not_yet_taken(
     )
     .fetch_all(connection)
     .await
-}
-
-/// The share of one enrolment; `None` when there is no such enrolment.
-pub async fn share_of(
-    connection: &mut SqliteConnection,
-    enrolment: EnrolmentId,
-) -> sqlx::Result<Option<Share>> {
-    query_as!(
-        Share,
-        r#"SELECT (SELECT coalesce(sum(sessions.planned_minutes), 0) FROM sessions
-                   WHERE sessions.edition_id = enrolments.edition_id) AS "planned!: i64",
-                  (SELECT coalesce(sum(CASE WHEN standing.status = 'excused' AND rules.excused_counts
-                                            THEN sessions.planned_minutes ELSE standing.minutes END), 0)
-                   FROM attendance_standing AS standing
-                   JOIN sessions ON sessions.id = standing.session_id
-                   WHERE standing.enrolment_id = enrolments.id) AS "attended!: i64"
-           FROM enrolments
-           JOIN rules_in_force AS rules ON rules.edition_id = enrolments.edition_id
-           WHERE enrolments.id = ?"#,
-        enrolment,
-    )
-    .fetch_optional(connection)
-    .await
-}
-
-/// The shares of all enrolments of an edition, whatever their state.
-pub async fn shares(
-    connection: &mut SqliteConnection,
-    edition: EditionId,
-) -> sqlx::Result<BTreeMap<EnrolmentId, Share>> {
-    let rows = query!(
-        r#"SELECT enrolments.id,
-                  (SELECT coalesce(sum(sessions.planned_minutes), 0) FROM sessions
-                   WHERE sessions.edition_id = ?1) AS "planned!: i64",
-                  (SELECT coalesce(sum(CASE WHEN standing.status = 'excused' AND rules.excused_counts
-                                            THEN sessions.planned_minutes ELSE standing.minutes END), 0)
-                   FROM attendance_standing AS standing
-                   JOIN sessions ON sessions.id = standing.session_id
-                   WHERE standing.enrolment_id = enrolments.id) AS "attended!: i64"
-           FROM enrolments
-           JOIN rules_in_force AS rules ON rules.edition_id = enrolments.edition_id
-           WHERE enrolments.edition_id = ?1"#,
-        edition,
-    )
-    .fetch_all(connection)
-    .await?;
-    let share = |attended, planned| Share { attended, planned };
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.id, share(row.attended, row.planned)))
-        .collect())
-}
-
-/// Who has a cell in an edition in which marks disagree.
-pub async fn disputed(
-    connection: &mut SqliteConnection,
-    edition: EditionId,
-) -> sqlx::Result<BTreeSet<EnrolmentId>> {
-    let rows = query_scalar!(
-        r#"SELECT DISTINCT standing.enrolment_id AS "enrolment!: EnrolmentId"
-           FROM sessions
-           JOIN attendance_standing AS standing ON standing.session_id = sessions.id
-           WHERE sessions.edition_id = ? AND standing.conflict"#,
-        edition,
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().collect())
 }
 
 /// Cells whose standing row is not what a recount of their marks gives.

@@ -23,6 +23,10 @@ use crate::{
     people::full_name,
 };
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what certificates and outcomes depend on"
+)]
 /// One person who takes part in an edition.
 #[derive(Clone, Debug)]
 pub struct Candidate {
@@ -36,6 +40,8 @@ pub struct Candidate {
     pub in_time: bool,
     /// Whether marks about them disagree, so that nobody knows yet what they attended.
     pub disputed: bool,
+    /// Whether they were excused from some session: then they have not simply stayed away.
+    pub excused: bool,
     /// Whether it is whoever would issue: nobody certifies themselves.
     pub own: bool,
     /// Everything issued to them in this edition, the last first.
@@ -125,8 +131,9 @@ pub async fn candidates(
     header: &EditionHeader,
 ) -> Result<Vec<Candidate>, AppError> {
     let entries = roster(connection, header.id).await?;
-    let shares = attendance::shares(connection, header.id).await?;
+    let shares = attendance::shares(connection, header.id, now).await?;
     let disputed = attendance::disputed(connection, header.id).await?;
+    let excused = attendance::excused(connection, header.id).await?;
     let schedule = queries::schedule(connection, header.id).await?;
     let credited = credited(connection, header, &schedule).await?;
     let mut issued = issued(connection, header).await?;
@@ -137,6 +144,7 @@ pub async fn candidates(
             share,
             standing: rule::standing(share, entry.grade_tenths, rule_of(header)),
             disputed: disputed.contains(&entry.enrolment),
+            excused: excused.contains(&entry.enrolment),
             in_time: in_time(header.state, &schedule, credited, now),
             own: false,
             issued: issued.remove(&entry.enrolment).unwrap_or_default(),

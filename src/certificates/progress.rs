@@ -15,7 +15,6 @@ use crate::{
     courses::{self, CourseKind, EditionId, EditionState, ProgramId},
     error::AppError,
     people::PersonId,
-    sessions,
 };
 
 /// How a person stands in one edition that is not over.
@@ -33,8 +32,6 @@ pub struct OwnProgress {
     pub state: EditionState,
     /// What the person attended.
     pub share: Share,
-    /// Planned minutes of the sessions that have not ended.
-    pub ahead: i64,
     /// The least share of the planned minutes, in thousandths.
     pub min_share_permille: i64,
     /// What is earned and what is missing: `words::explain_to_person` says it.
@@ -52,14 +49,13 @@ pub async fn standings_of(
 ) -> Result<Vec<OwnProgress>, AppError> {
     let mut found = Vec::new();
     for row in queries::own_enrolments(connection, person).await? {
-        let share = share_of(connection, row.enrolment).await?;
-        let ahead = sessions::minutes_ahead(connection, row.edition, now).await?;
-        found.push(progress(row, share.unwrap_or_default(), ahead));
+        let share = share_of(connection, row.enrolment, now).await?;
+        found.push(progress(row, share.unwrap_or_default()));
     }
     Ok(found)
 }
 
-fn progress(row: queries::OwnEnrolment, share: Share, ahead: i64) -> OwnProgress {
+fn progress(row: queries::OwnEnrolment, share: Share) -> OwnProgress {
     let rule = Rule {
         min_share_permille: row.min_share_permille,
         min_grade_tenths: row.min_grade_tenths,
@@ -71,7 +67,6 @@ fn progress(row: queries::OwnEnrolment, share: Share, ahead: i64) -> OwnProgress
         number: row.number,
         state: row.state,
         share,
-        ahead,
         min_share_permille: row.min_share_permille,
         standing: rule::standing(share, row.grade_tenths, rule),
         issued: row.valid,

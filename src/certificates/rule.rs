@@ -170,7 +170,15 @@ mod tests {
     };
 
     fn stands(attended: i64, planned: i64, grade: Option<i64>, rule: Rule) -> Standing {
-        standing(Share { attended, planned }, grade, rule)
+        standing(
+            Share {
+                attended,
+                planned,
+                open: 0,
+            },
+            grade,
+            rule,
+        )
     }
 
     #[test]

@@ -168,7 +168,15 @@ mod tests {
     };
 
     fn stands(attended: i64, planned: i64, grade: Option<i64>) -> Standing {
-        standing(Share { attended, planned }, grade, GRADED)
+        standing(
+            Share {
+                attended,
+                planned,
+                open: 0,
+            },
+            grade,
+            GRADED,
+        )
     }
 
     #[test]

@@ -112,7 +112,7 @@ fn at(item: Item, fault: Fault) -> FieldError {
 pub(super) fn outcome(candidate: &Candidate) -> EnrolmentState {
     if candidate.standing.earned().is_some() {
         EnrolmentState::Completed
-    } else if candidate.share.attended == 0 {
+    } else if candidate.share.attended == 0 && !candidate.excused {
         EnrolmentState::NoShow
     } else {
         EnrolmentState::NotCompleted

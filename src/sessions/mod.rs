@@ -41,4 +41,4 @@ pub mod session;
 pub use self::calendar::routes;
 pub use self::model::*;
 #[cfg(feature = "ssr")]
-pub(crate) use self::queries::{entries_of_person, find, list, minutes_ahead};
+pub(crate) use self::queries::{entries_of_person, find, list};

@@ -11,5 +11,5 @@ pub(crate) use self::own_data::own_data;
 pub(super) use self::{calendar::*, conflict::*, copy::*, entries::entries_of_edition, session::*};
 pub(crate) use self::{
     entries::entries_of_person,
-    session::{find, list, minutes_ahead},
+    session::{find, list},
 };

@@ -261,6 +261,18 @@ async fn without_any_attendance_every_mark_is_missing() {
 }
 
 #[tokio::test]
+async fn who_was_excused_throughout_has_not_simply_stayed_away() {
+    let app = ended().await;
+    app.execute(
+        "UPDATE attendance_standing SET status = 'excused', minutes = 0 WHERE enrolment_id = 13",
+    )
+    .await;
+    close(&app.sign_in("coordinator").await).await;
+    let state = app.text("SELECT state FROM enrolments WHERE id = 13").await;
+    assert_eq!(state, "not_completed");
+}
+
+#[tokio::test]
 async fn an_edition_of_nobody_is_closed_without_a_question() {
     let app = ended().await;
     app.execute("UPDATE enrolments SET state = 'withdrawn' WHERE edition_id = 1")

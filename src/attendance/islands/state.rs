@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::queue::{self, Job};
 use crate::attendance::{
     Cell, MarkId, MarkStatus, Share,
-    grid::{Grid, GridWords},
+    grid::{Grid, GridSession, GridWords},
 };
 
 /// A row and a column.
@@ -205,22 +205,14 @@ impl State {
         (0..columns).fold(Share::default(), |share, column| {
             let shown = self.cell(Place { row, column }).get();
             self.grid(|grid| {
-                let planned = grid.sessions[column].planned;
-                share.plus(
-                    planned,
-                    shown.status(),
-                    shown.minutes(),
-                    grid.excused_counts,
-                )
+                let GridSession { planned, open, .. } = grid.sessions[column];
+                let status = shown.status();
+                let share = share.plus(planned, status, shown.minutes(), grid.excused_counts);
+                if open && status == MarkStatus::NotTaken {
+                    return share.with_open(planned);
+                }
+                share
             })
-        })
-    }
-
-    /// Planned minutes of the sessions that had not ended, or were not taken, when the page was loaded.
-    pub fn ahead(self) -> i64 {
-        self.grid(|grid| {
-            let ahead = grid.sessions.iter().filter(|session| session.ahead);
-            ahead.map(|session| session.planned).sum()
         })
     }
 

@@ -143,8 +143,7 @@ fn line(state: State, row: usize) -> AnyView {
 fn share(state: State, row: usize) -> AnyView {
     let share = Memo::new(move |_| state.share(row));
     let minimum = state.grid(|grid| grid.min_share_permille);
-    let ahead = state.ahead();
-    let outlook = move || share.get().outlook(ahead, minimum);
+    let outlook = move || share.get().outlook(minimum);
     let length = move || {
         let share = share.get();
         (share.attended * 100)

@@ -9,7 +9,7 @@ use super::{grid_words::grid_words, limits, locked_notice};
 use crate::{
     access::{policy::ActionKind, viewer},
     attendance::{
-        Cell, MarkStatus, Share,
+        MarkStatus, Share,
         grid::{Grid, GridPerson, GridSession},
         islands::AttendanceGrid,
         queries,
@@ -131,14 +131,7 @@ async fn load(id: EditionId, waiting: Waiting) -> Result<Loaded, AppError> {
         .rfind(|session| session.starts_at <= begun)
         .filter(|_| !header.is_locked() && !people.is_empty())
         .cloned();
-    let (now, cells) = (
-        state.clock.now(),
-        queries::cells(&mut connection, id, None).await?,
-    );
-    let is_open = |session: &Session, cells: &[Cell]| {
-        session.ends_at > now
-            || !header.is_locked() && !session.is_self_paced() && !is_taken(session, cells)
-    };
+    let now = state.clock.now();
     let grid = Grid {
         edition: id,
         open: !header.is_locked(),
@@ -146,13 +139,10 @@ async fn load(id: EditionId, waiting: Waiting) -> Result<Loaded, AppError> {
         excused_counts: header.excused_counts,
         sessions: sessions
             .iter()
-            .map(|session| GridSession {
-                ahead: is_open(session, &cells),
-                ..column(session, now)
-            })
+            .map(|session| column(session, header.is_locked(), now))
             .collect(),
         people: people.into_iter().map(row).collect(),
-        cells,
+        cells: queries::cells(&mut connection, id, None).await?,
         words: grid_words(),
     };
     // Deciding is for whoever coordinates.
@@ -170,7 +160,7 @@ async fn load(id: EditionId, waiting: Waiting) -> Result<Loaded, AppError> {
     })
 }
 
-fn column(session: &Session, now: DateTime<Utc>) -> GridSession {
+fn column(session: &Session, is_locked: bool, now: DateTime<Utc>) -> GridSession {
     let day = time::in_lima(session.starts_at).date();
     let hour = time::hour(session.starts_at);
     GridSession {
@@ -179,16 +169,9 @@ fn column(session: &Session, now: DateTime<Utc>) -> GridSession {
         day: time::day_and_month(day),
         hour: format!("{hour} · {}", words::modality(session.modality)),
         planned: session.planned_minutes,
-        ahead: session.ends_at > now,
+        open: !is_locked && (!session.is_self_paced() || session.ends_at > now),
         limit: limits::in_grid(session, now),
     }
-}
-
-/// Whether anything was said of it.
-fn is_taken(session: &Session, cells: &[Cell]) -> bool {
-    cells
-        .iter()
-        .any(|cell| cell.session == session.id && cell.status != MarkStatus::NotTaken)
 }
 
 fn row(person: RosterEntry) -> GridPerson {
@@ -224,6 +207,7 @@ fn content(header: &EditionHeader, grid: Grid) -> AnyView {
     let minimum = Share {
         attended: header.min_share_permille,
         planned: 1000,
+        open: 0,
     };
     let minimum = t!(attendance.grid.minimum, share = minimum.percent());
     view! {

@@ -27,7 +27,7 @@ use crate::{
         page::{page, path_id, returned_form},
         services,
     },
-    sessions, t,
+    t,
     ui::{
         ButtonLink, EmptyState, Form, FormActions, FormState, HiddenField, Icon, IconShape, Table,
     },
@@ -38,8 +38,6 @@ struct Sheet {
     header: EditionHeader,
     rows: Vec<ResultsRow>,
     shares: BTreeMap<EnrolmentId, Share>,
-    /// Planned minutes of the sessions that have not ended.
-    ahead: i64,
     form: FormState,
     /// What came back, by field.
     typed: BTreeMap<String, String>,
@@ -79,9 +77,8 @@ async fn load(id: EditionId, form: FormState) -> Result<Sheet, AppError> {
     }
     Ok(Sheet {
         header: visible_header(&mut connection, Some(&viewer), id).await?,
-        ahead: sessions::minutes_ahead(&mut connection, id, state.clock.now()).await?,
         rows,
-        shares: shares(&mut connection, id).await?,
+        shares: shares(&mut connection, id, state.clock.now()).await?,
         form,
         typed,
     })
@@ -182,7 +179,7 @@ impl Sheet {
             .clone()
             .map(|institution| view! { <span class="quiet small">{institution}</span> });
         let share = self.shares.get(&row.enrolment).copied().unwrap_or_default();
-        let bar = share_bar(share, self.ahead, self.header.min_share_permille);
+        let bar = share_bar(share, self.header.min_share_permille);
         let grade = self
             .is_graded()
             .then(|| self.score(row, "grade", row.grade_tenths, t!(attendance.results.grade)));

@@ -8,9 +8,9 @@ use crate::{
     ui::{ShareBar, ShareState, number, time},
 };
 
-/// The bar of a share, while sessions of `ahead` planned minutes have not ended or were not taken.
-pub fn share_bar(share: Share, ahead: i64, min_share_permille: i64) -> AnyView {
-    let state = match share.outlook(ahead, min_share_permille) {
+/// The bar of a share.
+pub fn share_bar(share: Share, min_share_permille: i64) -> AnyView {
+    let state = match share.outlook(min_share_permille) {
         Outlook::Reached => ShareState::Reached,
         Outlook::Open => ShareState::Open(t!(
             attendance.so_far,

@@ -77,7 +77,7 @@ fn not_yet(shown: &Shown) -> AnyView {
 }
 
 fn row(shown: &Shown, person: &Candidate, kind: CertificateKind, graded: bool) -> AnyView {
-    let bar = share_bar(person.share, shown.ahead, shown.header.min_share_permille);
+    let bar = share_bar(person.share, shown.header.min_share_permille);
     let name = person.entry.listed_name();
     let id = person.entry.enrolment.to_string();
     let tick = t!(certificates.choose_person, name = name.as_str());

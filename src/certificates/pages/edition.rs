@@ -30,7 +30,7 @@ use crate::{
         page::{path_id, query_value},
         returned_form, services,
     },
-    sessions, t,
+    t,
     ui::{ButtonKind, ButtonLink, EmptyState, PostButton, Section},
 };
 
@@ -43,8 +43,6 @@ pub(super) struct Shown {
     pub unprintable: Option<String>,
     pub schedule: Schedule,
     pub planned_minutes: i64,
-    /// Planned minutes of the sessions that have not ended.
-    pub ahead: i64,
     /// Whether the viewer may close and reopen the edition.
     pub manages: bool,
     pub now: chrono::DateTime<chrono::Utc>,
@@ -84,7 +82,6 @@ async fn load(viewer: &Viewer, edition: EditionId) -> Result<Shown, AppError> {
         issued: queries::issued_in_edition(&mut snapshot, edition).await?,
         schedule: queries::schedule(&mut snapshot, edition).await?,
         planned_minutes: queries::planned_minutes(&mut snapshot, edition).await?,
-        ahead: sessions::minutes_ahead(&mut snapshot, edition, now).await?,
         manages: header.allows(Some(viewer), ActionKind::ManageProgram),
         header,
         now,

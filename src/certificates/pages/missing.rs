@@ -46,7 +46,7 @@ pub(super) fn missing_section(shown: &Shown) -> AnyView {
 }
 
 fn row(shown: &Shown, person: &Candidate, graded: bool) -> AnyView {
-    let bar = share_bar(person.share, shown.ahead, shown.header.min_share_permille);
+    let bar = share_bar(person.share, shown.header.min_share_permille);
     let grade = person
         .entry
         .grade_tenths

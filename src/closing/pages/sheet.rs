@@ -186,6 +186,7 @@ fn people(said: &RecordContent) -> SheetTable {
         let share = Share {
             attended: person.attended_minutes,
             planned: person.planned_minutes,
+            open: 0,
         };
         vec![
             (index + 1).to_string(),

@@ -222,7 +222,7 @@ fn course_card(
         .filter(|_| !is_offered)
         .map(|position| view! { <p>{t!(home.position, n = number::count(position))}</p> });
     let missing = standing.map(|standing| {
-        let bar = share_bar(standing.share, standing.ahead, standing.min_share_permille);
+        let bar = share_bar(standing.share, standing.min_share_permille);
         let sentence = certificates::words::explain_to_person(&standing.standing);
         view! {
             {bar}

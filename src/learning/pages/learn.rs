@@ -16,7 +16,7 @@ use crate::{
     },
     paths,
     server::{go_to, page, page::path_id, services},
-    sessions::{self, SessionId},
+    sessions::SessionId,
     settings, t,
     ui::{
         ButtonKind, EmptyState, Fact, Facts, Notice, NoticeKind, Page, PostButton, Section, Width,
@@ -115,16 +115,9 @@ async fn finished(
         return Ok(complete(lesson));
     }
     let academic = settings::academic_minutes(connection).await?;
-    let share = attendance::share_of(connection, enrolment).await?;
+    let share = attendance::share_of(connection, enrolment, now).await?;
     let hours = time::training_hours(lesson.unit.planned_minutes, academic);
-    let share = match share {
-        Some(share) => {
-            let edition = lesson.unit.edition;
-            let ahead = sessions::minutes_ahead(connection, edition, now).await?;
-            Some(standing(lesson, share, ahead))
-        }
-        None => None,
-    };
+    let share = share.map(|share| standing(lesson, share));
     let added = lesson
         .trail
         .next()
@@ -161,8 +154,8 @@ fn complete(lesson: &Lesson) -> AnyView {
 }
 
 /// Attendance in the whole edition, with what it takes for a constancia.
-fn standing(lesson: &Lesson, share: Share, ahead: i64) -> AnyView {
-    let bar = share_bar(share, ahead, lesson.unit.min_share_permille);
+fn standing(lesson: &Lesson, share: Share) -> AnyView {
+    let bar = share_bar(share, lesson.unit.min_share_permille);
     let attended = t!(
         learning.attended_of,
         attended = time::duration(share.attended),

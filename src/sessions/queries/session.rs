@@ -55,29 +55,6 @@ pub(crate) async fn find(
         .await
 }
 
-/// The planned minutes of an edition's sessions that have not ended, or of which nobody has said
-/// anything yet while it still can be.
-pub(crate) async fn minutes_ahead(
-    connection: &mut SqliteConnection,
-    edition: EditionId,
-    now: DateTime<Utc>,
-) -> sqlx::Result<i64> {
-    query_scalar!(
-        r#"SELECT coalesce(sum(planned_minutes), 0) AS "n!: i64"
-           FROM sessions JOIN editions ON editions.id = sessions.edition_id
-           WHERE sessions.edition_id = ?1
-             AND (sessions.ends_at > ?2
-                  OR sessions.modality <> 'self_paced' AND editions.state NOT IN ('closed', 'cancelled')
-                     AND NOT EXISTS (SELECT 1 FROM attendance_standing AS standing
-                                     WHERE standing.session_id = sessions.id
-                                       AND standing.status <> 'not_taken'))"#,
-        edition,
-        now,
-    )
-    .fetch_one(connection)
-    .await
-}
-
 /// Whether somebody holds a seat in an edition: they may see where it meets online.
 pub(in crate::sessions) async fn holds_seat(
     connection: &mut SqliteConnection,

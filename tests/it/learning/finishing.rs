@@ -25,7 +25,8 @@ async fn the_last_step_credits_the_planned_minutes_once() {
     assert_eq!(app.count(events).await, 1);
 
     let mut connection = app.state.database.read().await.expect("a connection");
-    let share = attendance::share_of(&mut connection, EnrolmentId::new(3)).await;
+    let share =
+        attendance::share_of(&mut connection, EnrolmentId::new(3), app.state.clock.now()).await;
     let share = share.expect("an answer").expect("an enrolment");
     assert_eq!((share.attended, share.planned), (120, 120));
 }
