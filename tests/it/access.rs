@@ -75,8 +75,14 @@ async fn a_page_is_seen_while_somebody_else_writes() {
     assert_eq!(participant.get("/me").await.status, StatusCode::OK);
     drop(writing);
     assert_eq!(app.text(seen).await, "2026-11-20T00:00:00+00:00");
-    // The next page tells that the device was seen.
-    assert_eq!(participant.get("/me").await.status, StatusCode::OK);
+    // A page after it tells that the device was seen: not always the very next one, for a
+    // transaction that was dropped gives its connection back in its own time.
+    for _ in 0..1_000 {
+        assert_eq!(participant.get("/me").await.status, StatusCode::OK);
+        if app.text(seen).await != "2026-11-20T00:00:00+00:00" {
+            break;
+        }
+    }
     assert_eq!(app.text(seen).await, "2026-11-21T15:00:00+00:00");
 }
 
