@@ -116,7 +116,7 @@ words! {
     position prerequisites program quota reason region requested role seats sector self_identified session
     sessions sex short_name signatories since starts_at starts_on state status summary syllabus
     title unit until venue venue_id vetted version waiting_list letter lines columns taken refused
-    enrolled waiting unchanged left new_people told without_address sha256 merged
+    enrolled waiting unchanged left new_people moved told without_address sha256 merged
     enrolments_joined women men unstated explanation nomination
 }
 

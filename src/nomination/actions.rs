@@ -47,19 +47,22 @@ pub async fn check_again(nomination: String) -> Result<(), AppError> {
 }
 
 /// Keeps what was decided about the lines of a page: `shown`, of which those in `take` are enrolled,
-/// and for possible duplicates a `choice` each (`7:leave`, `7:another`, `7:12` for person 12).
+/// and for possible duplicates a `choice` each (`7:leave`, `7:another`, `7:12` for person 12). With
+/// `moves` of `7:12` person 12 serves where the list says, with `7:no` the register's word stands.
 #[server(endpoint = "nomination/decide")]
 pub async fn decide(
     nomination: String,
     #[server(default)] shown: Vec<String>,
     #[server(default)] take: Vec<String>,
     #[server(default)] choice: Vec<String>,
+    #[server(default)] moves: Vec<String>,
     #[server(default)] view: String,
     #[server(default)] after: String,
 ) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let id: NominationId = hidden_id(&nomination)?;
-    let choices = choices(&shown, &take, &choice)?;
+    let mut choices = choices(&shown, &take, &choice)?;
+    choices.extend(moved(&moves)?);
     operations::decide(&state, &viewer, id, &choices).await?;
     let back = [("view", view), ("after", after)]
         .into_iter()
@@ -128,12 +131,16 @@ pub async fn tell(nomination: String) -> Result<(), AppError> {
     Ok(())
 }
 
+/// The number of a line.
+fn line(text: &str) -> Result<u32, AppError> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
 fn choices(
     shown: &[String],
     take: &[String],
     choice: &[String],
 ) -> Result<Vec<(u32, Choice)>, AppError> {
-    let line = |text: &str| text.parse::<u32>().map_err(|_| AppError::NotFound);
     let mut choices = Vec::with_capacity(shown.len() + choice.len());
     for text in shown {
         let decision = if take.contains(text) {
@@ -153,4 +160,18 @@ fn choices(
         choices.push((line(number)?, decided));
     }
     Ok(choices)
+}
+
+/// Who serves where the list says. A box comes after the word that stands for it when it is not
+/// ticked.
+fn moved(moves: &[String]) -> Result<Vec<(u32, Choice)>, AppError> {
+    let one = |text: &String| {
+        let (number, said) = text.split_once(':').ok_or(AppError::NotFound)?;
+        let person = match said {
+            "no" => None,
+            person => Some(hidden_id(person)?),
+        };
+        Ok((line(number)?, Choice::Moves(person)))
+    };
+    moves.iter().map(one).collect()
 }

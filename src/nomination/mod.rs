@@ -8,7 +8,10 @@
 //!
 //! What holds:
 //! - the same list twice changes nothing: who is in the edition already stays as they are;
-//! - what the register says of a known person is not changed by a list;
+//! - what the register says of a known person is not changed by a list, but for one thing, where
+//!   somebody chooses it in the review: that they serve at the institution that it names now. It
+//!   becomes a new affiliation from the day on which the list came in, unless the register has
+//!   learned something newer;
 //! - seats and the waiting list hold as for everybody ([`crate::enrolment`]), in the list's order;
 //! - cells are sealed, and gone once their line is enrolled, or the list is given up or left alone
 //!   for thirty days;

@@ -3,14 +3,16 @@
 
 mod apply;
 mod decide;
+mod undo;
 mod upload;
 
 use chrono::Days;
 use sqlx::SqliteConnection;
 
 pub use self::{
-    apply::{discard, start, tell, undo},
+    apply::{start, tell},
     decide::{Choice, check_again, decide, set_columns},
+    undo::{discard, undo},
     upload::{NewList, may_upload, upload},
 };
 use super::{

@@ -3,6 +3,7 @@
 
 mod columns;
 mod document;
+mod moves;
 mod quota;
 mod undo;
 

@@ -1,19 +1,20 @@
-//! Enrolling a list as a whole, taking it back, telling its people.
+//! Enrolling a list as a whole, and telling its people.
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::json;
 use tokio::task::JoinError;
 
 use super::{CHUNK, line_reader, open, opened};
 use crate::{
-    access::{ManageEnrolments, ManagePeople, Permit, Viewer, permit},
+    access::{ManageEnrolments, ManagePeople, ManagePerson, Permit, Viewer, permit},
     audit,
     courses::{EditionHeader, visible_header},
     enrolment::{
         EnrolmentState,
-        operations::{could_enter, enrol_nominee, fill_free_seats, still_changes, tell_nominee},
+        operations::{could_enter, enrol_nominee, still_changes, tell_nominee},
     },
     error::{AppError, Reason},
     nomination::{
@@ -23,8 +24,11 @@ use crate::{
         queries::{self, Became, Line},
         runs::Run,
     },
-    people::operations::add_person,
-    server::{AppState, WriteTx, incident},
+    people::{
+        NewAffiliation, NewPerson, PersonId,
+        operations::{Begun, add_person, begin_affiliation, serves_elsewhere},
+    },
+    server::{AppState, WriteTx, clock::lima_date, incident},
 };
 
 /// How long whoever presses the button waits before they are shown how far it is.
@@ -40,6 +44,7 @@ struct Counts {
     refused: i64,
     left: i64,
     new_people: i64,
+    moved: i64,
 }
 
 impl Counts {
@@ -54,6 +59,7 @@ impl Counts {
         };
         *of += 1;
         self.new_people += i64::from(became.added_person);
+        self.moved += i64::from(became.begun.is_some());
     }
 }
 
@@ -108,6 +114,8 @@ async fn apply(
         reader: line_reader(state, &mut tx, &nomination).await?,
         permit: &enrols,
         adds: &adds,
+        viewer,
+        came_in: lima_date(nomination.created_at),
         edition: &edition,
     };
     let mut counts = Counts::default();
@@ -138,11 +146,23 @@ struct List<'a> {
     reader: LineReader,
     permit: &'a Permit<ManageEnrolments>,
     adds: &'a Permit<ManagePeople>,
+    viewer: &'a Viewer,
+    /// The day on which the list came in.
+    came_in: NaiveDate,
     edition: &'a EditionHeader,
 }
 
+/// Whom a line is about.
+enum Who {
+    /// Somebody in the register, and where the list says that they serve.
+    Known(PersonId, Option<NewAffiliation>),
+    /// Somebody who is not.
+    New(Box<NewPerson>),
+}
+
 impl List<'_> {
-    /// Enrols a line as it was decided, unless a rule stands against it.
+    /// Enrols a line as it was decided, unless a rule stands against it. Where the person serves
+    /// now holds whether they get a seat or not.
     async fn take(&mut self, tx: &mut WriteTx, line: &Line) -> Result<Became, AppError> {
         if line.decision == Decision::Leave {
             let outcome = Some(Outcome::Left);
@@ -151,48 +171,86 @@ impl List<'_> {
                 ..Became::default()
             });
         }
-        match self.enrol(tx, line).await {
-            Err(AppError::Conflict(Reason::AlreadyEnrolled)) => Ok(Became {
+        let who = match self.who(tx, line).await {
+            Err(AppError::Conflict(reason)) => return Ok(refused(&reason)),
+            who => who?,
+        };
+        let begun = match &who {
+            Who::Known(person, said) if line.moves && line.person == Some(*person) => {
+                self.moves(tx, *person, said.as_ref()).await?
+            }
+            _ => None,
+        };
+        let became = match self.enrol(tx, who).await {
+            Err(AppError::Conflict(Reason::AlreadyEnrolled)) => Became {
                 outcome: Some(Outcome::Unchanged),
                 ..Became::default()
-            }),
-            Err(AppError::Conflict(reason)) => Ok(Became {
-                outcome: Some(Outcome::Refused),
-                refusal: serde_json::to_string(&reason).ok(),
-                ..Became::default()
-            }),
-            became => became,
-        }
+            },
+            Err(AppError::Conflict(reason)) => refused(&reason),
+            became => became?,
+        };
+        Ok(Became { begun, ..became })
     }
 
-    /// Nothing is written before everything that may stand against it has been asked.
-    async fn enrol(&mut self, tx: &mut WriteTx, line: &Line) -> Result<Became, AppError> {
-        let (state, permit, edition) = (self.state, self.permit, self.edition);
+    /// Finds the person: the register may have changed since the line was looked at.
+    async fn who(&mut self, tx: &mut WriteTx, line: &Line) -> Result<Who, AppError> {
+        let state = self.state;
         let row = opened(&state.secrets, line.number, line.cells.as_deref());
-        let row = row.ok_or(Reason::NominationClosed)?;
-        // The register may have changed since the line was looked at.
-        let found = check(tx, &state.secrets, edition.id, self.reader.read(&row)).await?;
-        let (person, added_person) = match (found, line.decision, line.person) {
-            (Found::Known(hit) | Found::Enrolled(hit), ..) => (hit.id, false),
+        let read = self.reader.read(&row.ok_or(Reason::NominationClosed)?);
+        let said = read.as_ref().ok().and_then(|new| new.affiliation.clone());
+        let found = check(tx, &state.secrets, self.edition.id, read).await?;
+        match (found, line.decision, line.person) {
+            (Found::Known(hit) | Found::Enrolled(hit), ..) => Ok(Who::Known(hit.id, said)),
             // Only whoever saw the conflict can have said that both are one.
             (Found::Conflict(holder, _), Decision::Take, Some(same))
                 if holder.id == same && line.verdict == Verdict::Conflict =>
             {
-                (same, false)
+                Ok(Who::Known(same, said))
             }
             (Found::Possible(hits, _), Decision::Take, Some(same))
                 if hits.iter().any(|hit| hit.id == same) =>
             {
-                (same, false)
+                Ok(Who::Known(same, said))
             }
             (Found::New(new), ..) | (Found::Possible(_, new), Decision::Another, _) => {
+                Ok(Who::New(new))
+            }
+            (Found::Possible(..) | Found::Conflict(..) | Found::Faulty(_), ..) => {
+                Err(Reason::ChangedMeanwhile.into())
+            }
+        }
+    }
+
+    /// Writes down where a known person serves now, if the register still says otherwise and whoever
+    /// enrols the list may.
+    async fn moves(
+        &self,
+        tx: &mut WriteTx,
+        person: PersonId,
+        said: Option<&NewAffiliation>,
+    ) -> Result<Option<Begun>, AppError> {
+        let Some(elsewhere) = serves_elsewhere(tx, person, said, self.came_in).await? else {
+            return Ok(None);
+        };
+        let permit = match permit(tx, self.viewer, ManagePerson(person)).await {
+            Err(AppError::Forbidden | AppError::NotFound) => return Ok(None),
+            permit => permit?,
+        };
+        let now = self.state.clock.now();
+        let begun = begin_affiliation(tx, now, &permit, &elsewhere.affiliation).await?;
+        Ok(Some(begun))
+    }
+
+    /// Nothing is written before everything that may stand against it has been asked.
+    async fn enrol(&mut self, tx: &mut WriteTx, who: Who) -> Result<Became, AppError> {
+        let (state, permit, edition) = (self.state, self.permit, self.edition);
+        let (person, added_person) = match who {
+            Who::Known(person, _) => (person, false),
+            Who::New(new) => {
                 could_enter(state, tx, permit, edition, &new).await?;
                 let now = state.clock.now();
                 let person = add_person(tx, &state.secrets, now, self.adds, &new).await?;
                 (person, true)
-            }
-            (Found::Possible(..) | Found::Conflict(..) | Found::Faulty(_), ..) => {
-                return Err(Reason::ChangedMeanwhile.into());
             }
         };
         let entered = enrol_nominee(state, tx, permit, edition, person).await?;
@@ -202,7 +260,16 @@ impl List<'_> {
             person: Some(person),
             enrolment: Some(entered.id),
             added_person,
+            begun: None,
         })
+    }
+}
+
+fn refused(reason: &Reason) -> Became {
+    Became {
+        outcome: Some(Outcome::Refused),
+        refusal: serde_json::to_string(reason).ok(),
+        ..Became::default()
     }
 }
 
@@ -212,60 +279,6 @@ const fn outcome(entry: EnrolmentState) -> Outcome {
         EnrolmentState::Requested => Outcome::Requested,
         _ => Outcome::Enrolled,
     }
-}
-
-/// Takes an enrolled list back as a whole: its enrolments, and the people it brought into the
-/// register. `InUse` where anything has come to depend on one of them.
-pub async fn undo(state: &AppState, viewer: &Viewer, id: NominationId) -> Result<(), AppError> {
-    let now = state.clock.now();
-    let mut tx = state.database.write().await?;
-    let (nomination, permit) = open(&mut tx, viewer, id).await?;
-    let edition = visible_header(&mut tx, Some(viewer), nomination.edition).await?;
-    still_changes(&edition)?;
-    if nomination.told_at.is_some() {
-        return Err(Reason::NominationInUse.into());
-    }
-    let before: Vec<(Outcome, i64)> = queries::outcomes(&mut tx, id).await?;
-    let states = (NominationState::Applied, NominationState::Undone);
-    if !queries::change_state(&mut tx, id, states, now).await? {
-        return Err(Reason::NominationClosed.into());
-    }
-    let changed = queries::changed_since(&mut tx, id, nomination.state_at).await?;
-    if changed > 0 || !queries::take_back(&mut tx, id).await? {
-        return Err(Reason::NominationInUse.into());
-    }
-    queries::erase_cells(&mut tx, id).await?;
-    fill_free_seats(state, &mut tx, &permit, &edition).await?;
-    let event = audit::Event::new("nomination_undo", "nomination", id.get())
-        .before(&json!({ "outcomes": before }))
-        .after(&json!({ "outcomes": [] }));
-    audit::record_permitted(&mut tx, now, &permit, event).await?;
-    tx.commit().await
-}
-
-/// Gives a list up before anybody was enrolled; what it says of people is erased.
-pub async fn discard(
-    state: &AppState,
-    viewer: &Viewer,
-    id: NominationId,
-) -> Result<crate::courses::EditionId, AppError> {
-    let now = state.clock.now();
-    let mut tx = state.database.write().await?;
-    let (nomination, permit) = open(&mut tx, viewer, id).await?;
-    let open_states = [NominationState::Columns, NominationState::Checked];
-    let states = (nomination.state, NominationState::Discarded);
-    if !open_states.contains(&nomination.state)
-        || !queries::change_state(&mut tx, id, states, now).await?
-    {
-        return Err(Reason::NominationClosed.into());
-    }
-    queries::erase_cells(&mut tx, id).await?;
-    let event = audit::Event::new("nomination_discard", "nomination", id.get())
-        .before(&json!({ "state": nomination.state }))
-        .after(&json!({ "state": NominationState::Discarded }));
-    audit::record_permitted(&mut tx, now, &permit, event).await?;
-    tx.commit().await?;
-    Ok(nomination.edition)
 }
 
 /// Tells everybody whom the list brought into the edition what they have; gives how many were told

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{check_lines, open};
 use crate::{
-    access::Viewer,
+    access::{ManagePerson, Viewer, permit_on_person},
     audit,
     error::{AppError, Reason},
     nomination::{
@@ -24,6 +24,8 @@ pub enum Choice {
     Plain(Decision),
     /// It is this person of the same names.
     Same(PersonId),
+    /// This person serves where the list says now; for nobody, the register's word stands.
+    Moves(Option<PersonId>),
 }
 
 /// Says what the columns hold, remembers it for the institution, and gives every line its verdict
@@ -91,11 +93,22 @@ pub async fn decide(
     }
     let before = taken(&mut tx, id).await?;
     for &(line, choice) in choices {
-        let decision = match choice {
-            Choice::Plain(decision) => (decision, None),
-            Choice::Same(person) => (Decision::Take, Some(person)),
+        let done = match choice {
+            Choice::Plain(decision) => {
+                queries::set_decision(&mut tx, id, line, (decision, None)).await?
+            }
+            Choice::Same(person) => {
+                let same = (Decision::Take, Some(person));
+                queries::set_decision(&mut tx, id, line, same).await?
+            }
+            Choice::Moves(person) => {
+                if let Some(person) = person {
+                    permit_on_person(&mut tx, viewer, ManagePerson(person)).await?;
+                }
+                queries::set_moves(&mut tx, id, line, person).await?
+            }
         };
-        if !queries::set_decision(&mut tx, id, line, decision).await? {
+        if !done {
             return Err(Reason::ChangedMeanwhile.into());
         }
     }

@@ -1,24 +1,31 @@
 //! The lines of a list, and deciding which are enrolled.
 
+use chrono::NaiveDate;
 use leptos::{prelude::*, server_fn::ServerFn as _};
 use sqlx::SqliteConnection;
 
-use super::list::Loaded;
+use super::{
+    list::Loaded,
+    why::{became, moves, why},
+};
 use crate::{
-    error::{AppError, Reason},
+    access::{ManagePerson, Viewer, allowed},
+    error::AppError,
     nomination::{
         Decision, NominationState, Verdict,
         actions::Decide,
         check::{Found, check},
-        line::LineFault,
         operations::{line_reader, opened},
         queries::{self, Line, Nomination},
         words,
     },
     paths,
-    people::{self, Difference, PersonHit},
+    people::{
+        NewAffiliation, PersonId,
+        operations::{Elsewhere, serves_elsewhere},
+    },
     plural,
-    server::{AppState, words as house_words},
+    server::{AppState, clock::lima_date},
     t,
     ui::{BulkBar, HiddenField, KeysetPager, Table},
 };
@@ -29,21 +36,23 @@ const PAGE_AND_ONE: i64 = 51;
 
 /// A line as it is shown.
 pub(super) struct LineView {
-    line: Line,
+    pub line: Line,
     /// Of the person it is, where that is plain; otherwise as it is written.
-    name: String,
+    pub name: String,
     /// As it is written, where the register writes it in another way.
     written: Option<String>,
-    found: Option<Found>,
+    pub found: Option<Found>,
     /// A number that was read with a zero more than was written: as written, and as read.
     padded: Option<(String, String)>,
+    /// The list names them at another institution, and the viewer may write that down.
+    elsewhere: Option<Elsewhere>,
 }
 
 /// A page of lines, each looked up anew while it can still be decided; and whether more follow.
 pub(super) async fn load_lines(
     state: &AppState,
     connection: &mut SqliteConnection,
-    nomination: &Nomination,
+    (viewer, nomination): (&Viewer, &Nomination),
     view: Option<Verdict>,
     after: u32,
 ) -> Result<(Vec<LineView>, bool), AppError> {
@@ -69,12 +78,21 @@ pub(super) async fn load_lines(
             .as_ref()
             .zip(reader.as_ref())
             .and_then(|(row, reader)| reader.padded(row));
-        let found = match (&row, &reader) {
+        let (found, elsewhere) = match (&row, &reader) {
             (Some(row), Some(reader)) => {
                 let read = reader.read(row);
-                Some(check(connection, &state.secrets, nomination.edition, read).await?)
+                let said = read.as_ref().ok().and_then(|new| new.affiliation.clone());
+                let found = check(connection, &state.secrets, nomination.edition, read).await?;
+                let on = lima_date(nomination.created_at);
+                let elsewhere = match who(&line, &found) {
+                    Some(person) => {
+                        named_elsewhere(connection, viewer, person, said.as_ref(), on).await?
+                    }
+                    None => None,
+                };
+                (Some(found), elsewhere)
             }
-            _ => None,
+            _ => (None, None),
         };
         let name = registered
             .or_else(|| written.clone())
@@ -86,9 +104,40 @@ pub(super) async fn load_lines(
             written,
             found,
             padded,
+            elsewhere,
         });
     }
     Ok((views, more))
+}
+
+/// Who in the register a line is about, where that is known or was said.
+fn who(line: &Line, found: &Found) -> Option<PersonId> {
+    let said = line.person.filter(|_| line.decision == Decision::Take);
+    match (found, line.verdict) {
+        (Found::Known(hit), Verdict::Known) => Some(hit.id),
+        (Found::Possible(hits, _), Verdict::Possible) => {
+            said.filter(|&person| hits.iter().any(|hit| hit.id == person))
+        }
+        (Found::Conflict(holder, _), Verdict::Conflict) => {
+            said.filter(|&person| person == holder.id)
+        }
+        _ => None,
+    }
+}
+
+/// Where the list names a person elsewhere, for whoever may write it down.
+async fn named_elsewhere(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    person: PersonId,
+    said: Option<&NewAffiliation>,
+    on: NaiveDate,
+) -> Result<Option<Elsewhere>, AppError> {
+    let elsewhere = serves_elsewhere(connection, person, said, on).await?;
+    if elsewhere.is_none() || !allowed(connection, viewer, ManagePerson(person)).await? {
+        return Ok(None);
+    }
+    Ok(elsewhere)
 }
 
 /// The table; while lines can be decided, a form around it.
@@ -159,7 +208,7 @@ fn row(view: &LineView, decides: bool) -> AnyView {
         Some(outcome) => words::outcome_chip(outcome),
         None => words::verdict_chip(line.verdict),
     };
-    let why = if decides { why(view) } else { refusal(line) };
+    let why = if decides { why(view) } else { became(line) };
     let written = view.written.as_deref().map(|written| {
         let words = t!(nomination.written_as, name = written);
         view! { " "<span class="quiet small">{words}</span> }
@@ -172,12 +221,16 @@ fn row(view: &LineView, decides: bool) -> AnyView {
         );
         view! { <p class="quiet small">{words}</p> }
     });
+    let moves = view
+        .elsewhere
+        .as_ref()
+        .map(|elsewhere| moves(view, elsewhere));
     view! {
         <tr>
             <td class="num" data-label=t!(nomination.line)>{line.number.to_string()}</td>
             <th scope="row">{name}{written}</th>
             <td data-label=t!(nomination.verdict_head)>{standing}</td>
-            <td data-label=t!(nomination.why)>{padded}{why}</td>
+            <td data-label=t!(nomination.why)>{padded}{why}{moves}</td>
         </tr>
     }
     .into_any()
@@ -186,118 +239,4 @@ fn row(view: &LineView, decides: bool) -> AnyView {
 /// Whether somebody must say who a line is.
 const fn is_asked(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Possible | Verdict::Conflict)
-}
-
-/// Why a line is as it is, and the choice where there is one.
-fn why(view: &LineView) -> AnyView {
-    let line = &view.line;
-    let number = line.number.to_string();
-    match (&view.found, line.verdict) {
-        (_, Verdict::Repeated) => {
-            let first = line.repeats.unwrap_or_default();
-            t!(nomination.why_repeated, n = first).into_any()
-        }
-        (Some(Found::Faulty(faults)), _) => {
-            let faults = faults.iter().map(fault).collect_view();
-            view! { <ul class="lines" role="list">{faults}</ul> }.into_any()
-        }
-        (Some(Found::Possible(hits, _)), Verdict::Possible) => same_or_not(view, hits),
-        (Some(Found::Conflict(holder, differences)), Verdict::Conflict) => {
-            conflict(view, holder, differences)
-        }
-        (Some(Found::Conflict(..)), _) => t!(nomination.why_changed).into_any(),
-        (_, Verdict::New | Verdict::Known) => {
-            let taken = line.decision != Decision::Leave;
-            let label = t!(nomination.take_line, name = view.name.as_str());
-            let id = format!("take-{number}");
-            view! {
-                <input type="hidden" name="shown[]" value=number.clone() />
-                <div class="choice">
-                    <input type="checkbox" id=id.clone() name="take[]" value=number checked=taken aria-label=label />
-                    <label for=id>{t!(nomination.take)}</label>
-                </div>
-            }
-            .into_any()
-        }
-        (_, Verdict::Enrolled) => t!(nomination.why_enrolled).into_any(),
-        _ => t!(nomination.why_changed).into_any(),
-    }
-}
-
-/// A column, what stands in it, what is wrong with it and what to do.
-fn fault(fault: &LineFault) -> AnyView {
-    let column = words::field(fault.field);
-    let sentence = words::remedy(fault.field)
-        .filter(|_| fault.fault == crate::error::Fault::UnknownChoice)
-        .unwrap_or_else(|| house_words::fault_sentence(&fault.fault));
-    let value = if fault.value.is_empty() {
-        t!(nomination.blank)
-    } else {
-        format!("«{}»", fault.value)
-    };
-    view! { <li><strong>{column}</strong>": "{value}" "{sentence}</li> }.into_any()
-}
-
-/// Whose number it is and what differs; it may be the same person all the same, and is nobody else.
-fn conflict(view: &LineView, holder: &PersonHit, differences: &[Difference]) -> AnyView {
-    let differs = people::words::differences(differences);
-    let name = holder.name_and_institution();
-    let words = t!(
-        nomination.why_conflict,
-        name = name.as_str(),
-        differs = differs.as_str()
-    );
-    let options = vec![leave(&view.line), same(&view.line, holder)];
-    view! { <p>{words}</p>{choice(view, options)} }.into_any()
-}
-
-/// The people of the same names, and that it is none of them.
-fn same_or_not(view: &LineView, hits: &[PersonHit]) -> AnyView {
-    let line = &view.line;
-    let another = option(
-        line,
-        "another".to_owned(),
-        t!(nomination.is_another),
-        line.decision == Decision::Another,
-    );
-    let people = hits.iter().map(|hit| same(line, hit));
-    let options = std::iter::once(leave(line))
-        .chain(people)
-        .chain([another])
-        .collect();
-    choice(view, options)
-}
-
-fn leave(line: &Line) -> AnyView {
-    let chosen = line.decision == Decision::Leave;
-    option(line, "leave".to_owned(), t!(nomination.leave), chosen)
-}
-
-fn same(line: &Line, hit: &PersonHit) -> AnyView {
-    let name = hit.name_and_institution();
-    let word = t!(nomination.is_person, name = name.as_str());
-    let chosen = line.decision == Decision::Take && line.person == Some(hit.id);
-    option(line, hit.id.to_string(), word, chosen)
-}
-
-fn option(line: &Line, decided: String, word: String, chosen: bool) -> AnyView {
-    let value = format!("{}:{decided}", line.number);
-    view! { <option value=value selected=chosen>{word}</option> }.into_any()
-}
-
-fn choice(view: &LineView, options: Vec<AnyView>) -> AnyView {
-    let label = t!(nomination.who_is, name = view.name.as_str());
-    view! { <select class="input" name="choice[]" aria-label=label>{options}</select> }.into_any()
-}
-
-/// Why a line was not enrolled.
-fn refusal(line: &Line) -> AnyView {
-    let reason: Option<Reason> = line
-        .refusal
-        .as_deref()
-        .and_then(|text| serde_json::from_str(text).ok());
-    reason
-        .map(|reason| house_words::sentence(&reason.into()))
-        .unwrap_or_default()
-        .into_any()
 }

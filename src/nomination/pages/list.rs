@@ -103,7 +103,8 @@ async fn load(
     let header = visible_header(&mut connection, Some(&viewer), nomination.edition).await?;
     let error = state.nominations.take_failure(id);
     let under_way = state.nominations.progress(id);
-    let (lines, more) = load_lines(state, &mut connection, &nomination, view, after).await?;
+    let (lines, more) =
+        load_lines(state, &mut connection, (&viewer, &nomination), view, after).await?;
     let headings = opened(&state.secrets, 1, nomination.headings.as_deref());
     Ok(Loaded {
         samples: samples(state, &mut connection, &nomination).await?,

@@ -4,5 +4,6 @@ mod columns;
 mod lines;
 mod list;
 mod lists;
+mod why;
 
 pub use self::{list::NominationPage, lists::EditionNominationsPage};

@@ -6,7 +6,7 @@ use sqlx::{SqliteConnection, query, query_scalar};
 use crate::{
     enrolment::{EnrolmentId, EnrolmentState},
     nomination::{Decision, NominationId, Outcome, Verdict},
-    people::{PersonId, listed_name},
+    people::{PersonId, listed_name, operations::Begun},
 };
 
 /// A line.
@@ -22,6 +22,9 @@ pub struct Line {
     pub outcome: Option<Outcome>,
     pub refusal: Option<String>,
     pub enrolment: Option<EnrolmentId>,
+    /// Whether somebody chose that the person serves where the list says; once enrolled, whether
+    /// that was written down.
+    pub moves: bool,
     /// "Núñez Quispe, Rosa": of the person it is, where that is known.
     pub name: Option<String>,
 }
@@ -54,7 +57,9 @@ pub async fn lines(
 ) -> sqlx::Result<Vec<Line>> {
     let rows = query!(
         r#"SELECT line AS "line!: u32", cells, verdict, decision, person_id, first_line, outcome,
-                  refusal, enrolment_id, people.given_names AS "given_names?",
+                  refusal, enrolment_id,
+                  iif(outcome IS NULL, moves, affiliation_id IS NOT NULL) AS "moves!: bool",
+                  people.given_names AS "given_names?",
                   people.paternal_surname AS "paternal_surname?",
                   people.maternal_surname AS "maternal_surname?"
            FROM nomination_lines LEFT JOIN people ON people.id = nomination_lines.person_id
@@ -77,6 +82,7 @@ pub async fn lines(
         outcome: row.outcome,
         refusal: row.refusal,
         enrolment: row.enrolment_id,
+        moves: row.moves,
         name: row
             .given_names
             .zip(row.paternal_surname)
@@ -134,7 +140,7 @@ pub async fn set_verdict(
 ) -> sqlx::Result<()> {
     let decision = verdict.first_decision();
     query!(
-        "UPDATE nomination_lines SET verdict = ?, decision = ?, person_id = ?, first_line = ?
+        "UPDATE nomination_lines SET verdict = ?, decision = ?, person_id = ?, first_line = ?, moves = 0
          WHERE nomination_id = ? AND line = ?",
         verdict,
         decision,
@@ -159,7 +165,8 @@ pub async fn set_decision(
 ) -> sqlx::Result<bool> {
     let done = query!(
         "UPDATE nomination_lines SET decision = ?1,
-             person_id = iif(verdict = 'possible', ?2, person_id)
+             person_id = iif(verdict = 'possible', ?2, person_id),
+             moves = iif(verdict = 'possible' AND person_id IS NOT ?2, 0, moves)
          WHERE nomination_id = ?3 AND line = ?4
            AND (?1 = 'leave' AND verdict IN ('new', 'known', 'possible', 'conflict')
                 OR verdict IN ('new', 'known')
@@ -184,6 +191,8 @@ pub struct Became {
     pub person: Option<PersonId>,
     pub enrolment: Option<EnrolmentId>,
     pub added_person: bool,
+    /// The affiliation that it began.
+    pub begun: Option<Begun>,
 }
 
 /// Notes what became of a line; the cells of whoever is enrolled are erased.
@@ -193,9 +202,12 @@ pub async fn set_outcome(
     line: u32,
     became: &Became,
 ) -> sqlx::Result<()> {
+    let affiliation = became.begun.map(|begun| begun.affiliation);
+    let ended = became.begun.and_then(|begun| begun.ended);
     query!(
         "UPDATE nomination_lines SET outcome = ?1, refusal = ?2, person_id = coalesce(?3, person_id),
-             enrolment_id = ?4, added_person = ?5, cells = iif(?1 IN ('refused', 'left'), cells, NULL)
+             enrolment_id = ?4, added_person = ?5, cells = iif(?1 IN ('refused', 'left'), cells, NULL),
+             affiliation_id = ?8, ended_affiliation_id = ?9
          WHERE nomination_id = ?6 AND line = ?7",
         became.outcome,
         became.refusal,
@@ -204,6 +216,8 @@ pub async fn set_outcome(
         became.added_person,
         nomination,
         line,
+        affiliation,
+        ended,
     )
     .execute(connection)
     .await?;

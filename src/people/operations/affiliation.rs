@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 use sqlx::SqliteConnection;
 
+use super::named::Begun;
 use crate::{
     access::{ManagePerson, Permit, Viewer, permit_on_person},
     audit::{self, Event},
@@ -73,7 +74,7 @@ struct Told {
 }
 
 /// Where a person serves at present, for the audit trail; nothing in it for who serves nowhere.
-async fn present(
+pub(super) async fn present(
     connection: &mut SqliteConnection,
     person: PersonId,
 ) -> Result<serde_json::Value, AppError> {
@@ -97,18 +98,20 @@ pub(super) async fn start_affiliation(
     now: DateTime<Utc>,
     person: PersonId,
     new: &NewAffiliation,
-) -> Result<(), AppError> {
+) -> Result<Begun, AppError> {
     let new = with_institution(connection, new).await?;
     let earliest = queries::latest_day(connection, person).await?;
     if let Some(earliest) = earliest.filter(|earliest| new.since < *earliest) {
         return Err(AppError::field("since", Fault::DateTooEarly { earliest }));
     }
+    let mut ended = None;
     if let Some((current, since)) = queries::current_affiliation(connection, person).await? {
         let until = last_day_before(new.since, since);
         queries::end_affiliation(connection, current, until).await?;
+        ended = Some(current);
     }
-    queries::insert_affiliation(connection, now, person, &new).await?;
-    Ok(())
+    let affiliation = queries::insert_affiliation(connection, now, person, &new).await?;
+    Ok(Begun { affiliation, ended })
 }
 
 /// The transaction in which a person's affiliation changes: permitted, and counted as a change of

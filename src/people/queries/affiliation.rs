@@ -117,3 +117,35 @@ pub async fn end_affiliation(
     .await?;
     Ok(())
 }
+
+/// Takes an affiliation out of the register, as if it had never begun.
+pub async fn delete_affiliation(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+    affiliation: AffiliationId,
+) -> sqlx::Result<()> {
+    query!(
+        "DELETE FROM affiliations WHERE id = ? AND person_id = ? AND until IS NULL",
+        affiliation,
+        person,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Lets an affiliation go on that had ended.
+pub async fn resume_affiliation(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+    affiliation: AffiliationId,
+) -> sqlx::Result<()> {
+    query!(
+        "UPDATE affiliations SET until = NULL WHERE id = ? AND person_id = ?",
+        affiliation,
+        person,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -226,6 +226,17 @@ pub async fn touch_person(
     Ok(done.rows_affected() == 1)
 }
 
+/// Counts a change of a person, so that forms that were open meanwhile are refused.
+pub async fn count_change(connection: &mut SqliteConnection, person: PersonId) -> sqlx::Result<()> {
+    query!(
+        "UPDATE people SET version = version + 1 WHERE id = ?",
+        person
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// People of the same folded names; where both years of birth are known, of the same year.
 pub async fn same_names(
     connection: &mut SqliteConnection,
