@@ -113,6 +113,8 @@ fn AccessRoutes() -> impl MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/sign-in") view=SignInPage />
             <Route path=path!("/register") view=RegisterPage />
+            <Route path=path!("/register/sent") view=RegistrationSentPage />
+            <Route path=path!("/register/finish") view=FinishRegistrationPage />
             <Route path=path!("/forgotten-password") view=ForgottenPasswordPage />
             <Route path=path!("/set-password") view=SetPasswordPage />
             <Route path=path!("/me/account") view=|| view! { <MyAccountPage phones=own_phones /> } />

@@ -257,6 +257,10 @@ paths! {
     sign_in() => "/sign-in";
     /// Registering as a participant.
     register() => "/register";
+    /// What whoever registered reads while a letter is on its way.
+    registration_sent() => "/register/sent";
+    /// Where the link of that letter leads; the token is the query parameter `token`.
+    finish_registration() => "/register/finish";
     /// Asking for a link to set a new password.
     forgotten_password() => "/forgotten-password";
     /// Where a one-time link leads; the token is the query parameter `token`.

@@ -52,6 +52,8 @@ const views = {
     ['edition', `/editions/${of.editions.full}`],
     ['sign_in', '/sign-in'],
     ['register', '/register'],
+    ['registration_sent', '/register/sent'],
+    ['finish_registration', '/register/finish?token=no-es-valido', 410],
     ['forgotten_password', '/forgotten-password'],
     ['offer', '/offers/1-00000000000000000000000000000000', 410],
     ['set_password', '/set-password?token=no-es-valido', 410],

@@ -3,6 +3,7 @@
 use super::{
     AccountId, LinkPurpose,
     queries::{self, Known},
+    waiting,
 };
 use crate::{
     error::AppError,
@@ -10,9 +11,10 @@ use crate::{
     paths::{self, Path},
     server::{
         AppState, WriteTx,
-        words::{in_language, locale_of},
+        words::{in_language, locale, locale_of},
     },
     t,
+    values::Email,
 };
 
 /// Puts the letter for a link into the outbox, in the account's own language.
@@ -33,7 +35,7 @@ pub(super) async fn send(
     let name = account.given_names;
     let (kind, letter) = in_language(locale, || words(purpose, &name, &link, &again));
     let message = NewMessage {
-        person: account.person,
+        person: Some(account.person),
         address: account.email,
         kind,
         locale,
@@ -41,6 +43,28 @@ pub(super) async fn send(
         key: None,
         secret: Some(link),
         expires_at: Some(state.clock.now() + purpose.lifetime()),
+    };
+    enqueue(state, tx, message).await
+}
+
+/// Puts the letter that finishes a registration into the outbox. It is to whoever reads mail at the
+/// address, who may not be the one who typed it: it holds nothing that was typed.
+pub(super) async fn finish_registration(
+    state: &AppState,
+    tx: &mut WriteTx,
+    email: &Email,
+    link: &Path,
+) -> Result<(), AppError> {
+    let link = format!("{}{link}", state.config.base_url);
+    let message = NewMessage {
+        person: None,
+        address: email.as_str().to_owned(),
+        kind: "registration",
+        locale: locale(),
+        letter: finish_words(&link),
+        key: None,
+        secret: Some(link),
+        expires_at: Some(state.clock.now() + waiting::lifetime()),
     };
     enqueue(state, tx, message).await
 }
@@ -61,7 +85,7 @@ pub(super) async fn already_known(
     let name = known.given_names;
     let letter = in_language(locale, || known_words(known.has_account, &name, &link));
     let message = NewMessage {
-        person: known.person,
+        person: Some(known.person),
         address,
         kind: "register_known",
         locale,
@@ -94,6 +118,13 @@ fn words(purpose: LinkPurpose, name: &str, link: &str, again: &str) -> (&'static
     (kind, Letter { subject, body })
 }
 
+fn finish_words(link: &str) -> Letter {
+    Letter {
+        subject: t!(messages.registration_subject),
+        body: t!(messages.registration_body, link = link),
+    }
+}
+
 fn known_words(has_account: bool, name: &str, link: &str) -> Letter {
     let body = if has_account {
         t!(messages.known_body, name = name, link = link)
@@ -115,7 +146,13 @@ pub fn samples(base_url: &str) -> Vec<Sample> {
         let (kind, letter) = words(purpose, &name, &link, &again);
         Sample { kind, letter }
     });
+    let finish = paths::finish_registration().with("token", "0");
+    let finish = format!("{base_url}{finish}");
     let mut samples = Vec::from(with_link);
+    samples.push(Sample {
+        kind: "registration",
+        letter: finish_words(&finish),
+    });
     samples.push(Sample {
         kind: "register_known",
         letter: known_words(true, &name, &again),

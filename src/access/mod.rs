@@ -7,7 +7,7 @@
 //!
 //! Invisible objects answer 404, visible ones that are not the viewer's to change 403.
 //!
-//! Owns `accounts`, `role_grants`, `sign_ins`, `sign_in_failures`, `one_time_links`.
+//! Owns `accounts`, `role_grants`, `sign_ins`, `sign_in_failures`, `one_time_links`, `registrations`.
 
 #[cfg(feature = "ssr")]
 pub mod account;
@@ -41,6 +41,8 @@ pub(crate) mod queries;
 #[cfg(feature = "ssr")]
 pub mod register;
 #[cfg(feature = "ssr")]
+pub mod registration;
+#[cfg(feature = "ssr")]
 mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod throttle;
@@ -48,6 +50,8 @@ pub mod throttle;
 mod unproven;
 #[cfg(feature = "ssr")]
 mod viewer;
+#[cfg(feature = "ssr")]
+pub mod waiting;
 
 pub use self::model::{AccountId, GrantedRole, LinkPurpose, SignInId};
 #[cfg(feature = "ssr")]

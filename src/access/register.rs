@@ -1,14 +1,16 @@
 //! Registering: somebody whom nobody knows yet becomes a person with an account.
 //!
-//! A document or an e-mail that is registered already is refused and attaches nothing: whoever knows
-//! it is not therefore its holder. Whose it is gets a letter, once a day, at the address in the
-//! register; the coordinator invites who has no account, and that link goes there as well.
+//! A document or an e-mail that is registered already attaches nothing: whoever knows it is not
+//! therefore its holder. Whose it is gets a letter, once a day, at the address in the register; the
+//! coordinator invites who has no account, and that link goes there as well.
 //!
-//! Who registers is signed in at once: as long as letters may take days, or people have no e-mail
-//! at hand, nobody could begin otherwise. So a refusal by itself tells that something which was
+//! **With a mail server** everybody is answered alike, and nothing of the answer depends on who is
+//! in the register: what was typed waits for a letter to be answered ([`super::waiting`]).
+//!
+//! **Without one** letters may take days, for a coordinator hands them over, and nobody could begin.
+//! So who registers is signed in at once, and a refusal by itself tells that something which was
 //! typed is registered. It tells not what nor of whom, in one sentence for all cases; an address of
-//! the network has five such tries and then one each half hour. When every letter is sent at once,
-//! this module can answer everybody alike, and make the account by a one-time link.
+//! the network has five such tries and then one each half hour.
 //!
 //! Registrations are counted per address of the network too, so that nobody makes people without end.
 
@@ -21,75 +23,56 @@ use super::{
     AccountId, Administer, GrantedRole, ManagePeople, NewPassword, Permit, Register, letters,
     public_permit,
     queries::{self, Known, NewAccount},
+    registration::{Registrant, Registration},
     sign_in::{NewDevice, Origin, start},
     throttle::{self, Subject},
+    waiting,
 };
 use crate::{
     audit::{self, Event},
     courses::ProgramId,
     error::{AppError, FormCheck, Reason},
+    paths::Path,
     people::{
-        AffiliationForm, Country, DocumentKind, NewPerson, PersonForm, Sex, operations::add_person,
+        AffiliationForm, Country, DocumentKind, PersonForm, PersonId, Sex,
+        operations::{add_person, must_exist},
     },
-    server::{AppState, WriteTx, words::locale_code},
+    server::{
+        AppState, WriteTx,
+        words::{locale, locale_code},
+    },
     values::Email,
 };
 
-/// The form as it was typed.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct RegistrationForm<'a> {
-    /// The person; its e-mail is the account's.
-    pub person: PersonForm<'a>,
-    /// Where they serve; may be blank.
-    pub affiliation: AffiliationForm<'a>,
-    /// The password.
-    pub password: &'a str,
-    /// The same once more.
-    pub repeat_password: &'a str,
-}
-
-/// Somebody who registers.
+/// What became of a registration.
 #[derive(Debug)]
-pub struct Registration {
-    person: NewPerson,
-    email: Email,
-    password: NewPassword,
+pub enum Registered {
+    /// There is an account, and this device is signed in.
+    SignedIn(NewDevice),
+    /// A letter is on its way to this address; what it says is nobody else's business.
+    Written(Email),
 }
 
-impl Registration {
-    /// Parses the form; all its faults are told in one round.
-    pub fn parse(form: &RegistrationForm<'_>, today: NaiveDate) -> Result<Self, AppError> {
-        let typed_email = form.person.email;
-        let person_form = PersonForm {
-            email: "",
-            ..form.person
-        };
-        let mut check = FormCheck::default();
-        let person = NewPerson::parse(&person_form, &form.affiliation, today);
-        let person = check.part(person);
-        let email = check.field("email", Email::parse(typed_email));
-        let about = [
-            typed_email,
-            person_form.given_names,
-            person_form.paternal_surname,
-            person_form.document_number,
-        ];
-        let password =
-            NewPassword::parse_twice("password", form.password, form.repeat_password, &about);
-        let password = check.part(password);
-        let (mut person, email, password) = check.finish((person, email, password))?;
-        person.data.contact.email = Some(email.clone());
-        Ok(Self {
-            person,
-            email,
-            password,
-        })
+/// Registers somebody, who wants to go on to `next`: by letter where letters go out by themselves,
+/// else at once.
+pub async fn register(
+    state: &AppState,
+    new: Registration,
+    origin: &Origin,
+    next: Option<&Path>,
+) -> Result<Registered, AppError> {
+    if state.config.mail.is_some() {
+        let written = waiting::wait(state, new, origin.address, next).await?;
+        Ok(Registered::Written(written))
+    } else {
+        let device = at_once(state, new, origin).await?;
+        Ok(Registered::SignedIn(device))
     }
 }
 
 /// Makes the person and the account, and signs this device in. `CannotRegister` when the document or
 /// the e-mail is somebody's already.
-pub async fn register(
+async fn at_once(
     state: &AppState,
     new: Registration,
     origin: &Origin,
@@ -101,63 +84,103 @@ pub async fn register(
     ];
     let attempt = throttle::begin(state, &subjects).await?;
     let hash = state.passwords.hash(new.password.as_str()).await?;
-    let now = state.clock.now();
     let mut tx = state.database.write().await?;
     let permit = public_permit(&mut tx, Register).await?;
-    let known = known(state, &mut tx, &new).await?;
+    let known = known(state, &mut tx, &new.who).await?;
     if !known.is_empty() {
-        for one in known {
-            tell(state, &mut tx, one).await?;
-        }
+        tell(state, &mut tx, known).await?;
         tx.commit().await?;
         return Err(Reason::CannotRegister.into());
     }
     attempt.succeeded(&mut tx).await?;
-    let person = add_person(&mut tx, &state.secrets, now, &permit, &new.person).await?;
-    let account = NewAccount {
-        person,
-        email: new.email.as_str(),
-        password_hash: Some(&hash),
-        locale: locale_code(crate::server::words::locale()),
-        now,
+    let made = Made {
+        by: "register",
+        password_hash: &hash,
+        locale: locale_code(locale()),
     };
-    let account = queries::insert_account(&mut tx, account).await?;
-    let event = Event::new("register", "account", account.get())
-        .after(&json!({ "email": new.email, "person": person }));
-    audit::record(&mut tx, now, Some(account), event).await?;
+    let (account, _) = add(state, &mut tx, &permit, &new.who, made).await?;
     let device = start(state, &mut tx, account, &origin.device).await?;
     tx.commit().await?;
     Ok(device)
 }
 
-/// Whose the document or the e-mail is already.
-async fn known(
-    state: &AppState,
-    connection: &mut SqliteConnection,
-    new: &Registration,
-) -> Result<Vec<Known>, AppError> {
-    let number = new.person.data.document.number();
-    let hash = number.map(|number| number.hash(&state.secrets).to_vec());
-    Ok(queries::known(connection, hash.as_deref(), new.email.as_str()).await?)
+/// How an account comes about.
+#[derive(Debug)]
+pub(super) struct Made<'a> {
+    /// What the audit trail says of it.
+    pub by: &'static str,
+    pub password_hash: &'a str,
+    pub locale: &'a str,
 }
 
-/// Tells somebody that they are registered already; once a day, for it may not be they who try.
-async fn tell(state: &AppState, tx: &mut WriteTx, known: Known) -> Result<(), AppError> {
+/// Adds the person and their account.
+pub(super) async fn add(
+    state: &AppState,
+    tx: &mut WriteTx,
+    permit: &Permit<Register>,
+    who: &Registrant,
+    made: Made<'_>,
+) -> Result<(AccountId, PersonId), AppError> {
     let now = state.clock.now();
-    let person = known.person;
-    if queries::was_told(tx, person, now - Duration::days(1)).await? {
-        return Ok(());
+    let person = add_person(tx, &state.secrets, now, permit, &who.person).await?;
+    let account = NewAccount {
+        person,
+        email: who.email.as_str(),
+        password_hash: Some(made.password_hash),
+        locale: made.locale,
+        now,
+    };
+    let account = queries::insert_account(tx, account).await?;
+    let event = Event::new(made.by, "account", account.get())
+        .after(&json!({ "email": who.email, "person": person }));
+    audit::record(tx, now, Some(account), event).await?;
+    Ok((account, person))
+}
+
+/// Refuses an institution that there is not: the one fault that only the database knows.
+pub(super) async fn must_serve_somewhere(
+    connection: &mut SqliteConnection,
+    who: &Registrant,
+) -> Result<(), AppError> {
+    match &who.person.affiliation {
+        Some(affiliation) => must_exist(connection, affiliation).await,
+        None => Ok(()),
     }
-    let event = Event::new("register_known", "person", person.get());
-    audit::record(tx, now, None, event).await?;
-    letters::already_known(state, tx, known).await
+}
+
+/// Whose the document or the e-mail is already.
+pub(super) async fn known(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    who: &Registrant,
+) -> Result<Vec<Known>, AppError> {
+    let number = who.person.data.document.number();
+    let hash = number.map(|number| number.hash(&state.secrets).to_vec());
+    Ok(queries::known(connection, hash.as_deref(), who.email.as_str()).await?)
+}
+
+/// Tells people that they are registered already; each once a day, for it may not be they who try.
+pub(super) async fn tell(
+    state: &AppState,
+    tx: &mut WriteTx,
+    known: Vec<Known>,
+) -> Result<(), AppError> {
+    let now = state.clock.now();
+    for one in known {
+        let person = one.person;
+        if !queries::was_told(tx, person, now - Duration::days(1)).await? {
+            let event = Event::new("register_known", "person", person.get());
+            audit::record(tx, now, None, event).await?;
+            letters::already_known(state, tx, one).await?;
+        }
+    }
+    Ok(())
 }
 
 /// An administrator whom a command makes, so that there is somebody to begin with.
 #[derive(Debug)]
 pub struct NewAdministrator {
-    person: NewPerson,
-    email: Email,
+    who: Registrant,
     password: NewPassword,
 }
 
@@ -179,17 +202,12 @@ impl NewAdministrator {
             ..PersonForm::default()
         };
         let mut check = FormCheck::default();
-        let person = check.part(NewPerson::parse(&form, &AffiliationForm::default(), today));
-        let parsed_email = check.field("email", Email::parse(email));
+        let who = Registrant::parse(&form, &AffiliationForm::default(), email, today);
+        let who = check.part(who);
         let about = [email, given_names, surname];
         let password = check.field("password", NewPassword::parse(password, &about));
-        let (mut person, email, password) = check.finish((person, parsed_email, password))?;
-        person.data.contact.email = Some(email.clone());
-        Ok(Self {
-            person,
-            email,
-            password,
-        })
+        let (who, password) = check.finish((who, password))?;
+        Ok(Self { who, password })
     }
 }
 
@@ -202,10 +220,10 @@ pub async fn create_administrator(
 ) -> Result<AccountId, AppError> {
     let hash = state.passwords.hash(new.password.as_str()).await?;
     let now = state.clock.now();
-    let person = add_person(tx, &state.secrets, now, permits.0, &new.person).await?;
+    let person = add_person(tx, &state.secrets, now, permits.0, &new.who.person).await?;
     let account = NewAccount {
         person,
-        email: new.email.as_str(),
+        email: new.who.email.as_str(),
         password_hash: Some(&hash),
         locale: locale_code(Locale::es),
         now,
@@ -214,7 +232,7 @@ pub async fn create_administrator(
     let role = GrantedRole::Administrator;
     queries::insert_grant(tx, account, role, ProgramId::new(0), now).await?;
     let made = Event::new("account_create", "account", account.get())
-        .after(&json!({ "email": new.email, "person": person }));
+        .after(&json!({ "email": new.who.email, "person": person }));
     audit::record_permitted(tx, now, permits.1, made).await?;
     let granted =
         Event::new("role_grant", "account", account.get()).after(&json!({ "role": role }));

@@ -35,6 +35,8 @@ use crate::{
     server::{AppState, ClientAddress},
 };
 
+const FIRST_WAIT: Duration = Duration::minutes(1);
+
 const LONGEST_WAIT: Duration = Duration::minutes(15);
 
 /// By then the fullest count has leaked away.
@@ -55,6 +57,10 @@ pub enum Subject<'a> {
     Registering(ClientAddress),
     /// Whoever registers, from an address of the network, somebody who is registered already.
     RegisteringKnown(ClientAddress),
+    /// Whoever has the link to a waiting registration, named by its hash, and types its password.
+    FinishingRegistration(&'a str),
+    /// A mailbox from which somebody tried to register who is registered already.
+    RefusedMailbox(&'a str),
     /// Whoever asks, from an address of the network, for a link to a new password.
     AskingForLink(ClientAddress),
     /// Somebody who is signed in and types a room's code.
@@ -69,6 +75,8 @@ struct Patience {
     free: i64,
     leak: Duration,
     longest_wait: Duration,
+    /// The first wait; each later one is twice as long.
+    first_wait: Duration,
 }
 
 /// With one person.
@@ -76,6 +84,7 @@ const PERSON: Patience = Patience {
     free: 5,
     leak: Duration::minutes(15),
     longest_wait: LONGEST_WAIT,
+    first_wait: FIRST_WAIT,
 };
 
 /// With all who share an address.
@@ -83,6 +92,7 @@ const ADDRESS: Patience = Patience {
     free: 300,
     leak: Duration::minutes(1),
     longest_wait: LONGEST_WAIT,
+    first_wait: FIRST_WAIT,
 };
 
 /// With all who register from one address: a room full of people at once, forty a day.
@@ -90,6 +100,7 @@ const REGISTERING: Patience = Patience {
     free: 40,
     leak: Duration::minutes(36),
     longest_wait: Duration::minutes(36),
+    first_wait: FIRST_WAIT,
 };
 
 /// With all who, from one address, try to register who is registered already.
@@ -97,6 +108,15 @@ const REGISTERING_KNOWN: Patience = Patience {
     free: 5,
     leak: Duration::minutes(30),
     longest_wait: Duration::minutes(30),
+    first_wait: FIRST_WAIT,
+};
+
+/// With a mailbox that was refused an account: one try a day.
+const REFUSED_MAILBOX: Patience = Patience {
+    free: 1,
+    leak: FORGOTTEN_AFTER,
+    longest_wait: FORGOTTEN_AFTER,
+    first_wait: FORGOTTEN_AFTER,
 };
 
 /// With all who ask for links from one address.
@@ -104,6 +124,7 @@ const ASKING_FOR_LINK: Patience = Patience {
     free: 20,
     leak: Duration::minutes(10),
     longest_wait: Duration::minutes(10),
+    first_wait: FIRST_WAIT,
 };
 
 /// With somebody who types the code of a room: it changes while one types.
@@ -111,6 +132,7 @@ const TYPING_CODE: Patience = Patience {
     free: 10,
     leak: Duration::minutes(1),
     longest_wait: Duration::minutes(4),
+    first_wait: FIRST_WAIT,
 };
 
 /// With all who write from one address that they came without being enrolled: a whole room.
@@ -118,6 +140,7 @@ const WALKING_IN: Patience = Patience {
     free: 60,
     leak: Duration::minutes(1),
     longest_wait: Duration::minutes(5),
+    first_wait: FIRST_WAIT,
 };
 
 /// What a success does to what was counted.
@@ -150,16 +173,23 @@ impl Subject<'_> {
             Self::RegisteringKnown(address) => {
                 ("register known", address.network(), REGISTERING_KNOWN)
             }
+            Self::FinishingRegistration(hash) => ("registration", hash.to_owned(), PERSON),
+            Self::RefusedMailbox(email) => ("refused mailbox", email.to_owned(), REFUSED_MAILBOX),
             Self::AskingForLink(address) => ("link address", address.network(), ASKING_FOR_LINK),
             Self::TypingCode(account) => ("room code", account.to_string(), TYPING_CODE),
             Self::WalkingIn(address) => ("walk-in address", address.network(), WALKING_IN),
         };
         let on_success = match self {
-            Self::Account(_) | Self::KnownDevice(_) | Self::SignedIn(_) | Self::TypingCode(_) => {
-                OnSuccess::Forgive
-            }
+            Self::Account(_)
+            | Self::KnownDevice(_)
+            | Self::SignedIn(_)
+            | Self::FinishingRegistration(_)
+            | Self::TypingCode(_) => OnSuccess::Forgive,
             Self::Address(_) | Self::RegisteringKnown(_) => OnSuccess::GiveBack,
-            Self::Registering(_) | Self::AskingForLink(_) | Self::WalkingIn(_) => OnSuccess::Keep,
+            Self::Registering(_)
+            | Self::RefusedMailbox(_)
+            | Self::AskingForLink(_)
+            | Self::WalkingIn(_) => OnSuccess::Keep,
         };
         Counted {
             key: state.secrets.lookup_hash(purpose, &text),
@@ -350,8 +380,8 @@ fn leaked(
 /// How long one waits after so many failures, of which some are free.
 fn wait_after(failures: i64, patience: Patience) -> Option<Duration> {
     let beyond = u32::try_from(failures - patience.free).ok()?;
-    let minutes = 1_i64.checked_shl(beyond.min(10)).unwrap_or(i64::MAX);
-    Some(Duration::minutes(minutes).min(patience.longest_wait))
+    let wait = patience.first_wait * 2_i32.pow(beyond.min(10));
+    Some(wait.min(patience.longest_wait))
 }
 
 fn minutes_left(until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {

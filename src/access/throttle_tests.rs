@@ -21,6 +21,10 @@ fn waits_double_and_stay_short() {
             "{failures}"
         );
     }
+    let day = Duration::hours(24);
+    for (refused, wait) in [(0, None), (1, Some(day)), (2, Some(day)), (5000, Some(day))] {
+        assert_eq!(wait_after(refused, REFUSED_MAILBOX), wait, "{refused}");
+    }
     let waits = [(39, None), (40, Some(1)), (45, Some(32)), (46, Some(36))];
     for (registered, minutes) in waits {
         let wait = wait_after(registered, REGISTERING);

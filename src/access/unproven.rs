@@ -1,10 +1,12 @@
 //! Addresses that somebody typed when registering and nobody has ever shown to be theirs.
 //!
-//! Who registers is signed in without a letter, so a stranger can take anybody's address. It keeps
+//! Where there is no mail server, who registers is signed in without a letter, so a stranger can take
+//! anybody's address. It keeps
 //! nobody out: when the staff invite a person of that address, it goes to them, for the invitation
 //! is read by whoever has the mailbox. The account that had it is disabled and keeps the rest of
-//! its history. An address is proven once a password was set by a letter sent to it; and an account
-//! that was granted a role is known to the staff.
+//! its history. An address is proven once a letter sent to it was answered: by setting a password, or
+//! by finishing a registration ([`super::waiting`]); and an account that was granted a role is known
+//! to the staff.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;

@@ -136,7 +136,7 @@ pub(super) async fn programs(
 #[derive(Debug)]
 pub(super) struct MessageLine {
     pub id: MessageId,
-    pub person: PersonId,
+    pub person: Option<PersonId>,
     pub address: String,
     pub kind: String,
     pub subject: String,

@@ -37,6 +37,7 @@ pub fn message_kind(kind: &str) -> String {
         "enrolment_withdrawn" => t!(admin.message_kind.enrolment_withdrawn),
         "certificate_ready" => t!(admin.message_kind.certificate_ready),
         "certificate_revoked" => t!(admin.message_kind.certificate_revoked),
+        "registration" => t!(admin.message_kind.registration),
         "register_known" => t!(admin.message_kind.register_known),
         "edition_cancelled" => t!(admin.message_kind.edition_cancelled),
         "edition_moved" => t!(admin.message_kind.edition_moved),

@@ -30,7 +30,7 @@ words! {
     action,
     /// Every action, in the order of the domains.
     ACTIONS:
-    sign_in sign_out sign_out_others register register_known password_change password_reset_ask
+    sign_in sign_out sign_out_others register register_by_link register_known password_change password_reset_ask
     password_set_by_link language_change account_create account_invite email_supersede account_disable
     account_enable role_grant role_revoke setting_change demo_load
     person_create person_update person_merge person_unmerge duplicate_dismiss own_data_update affiliation_change affiliation_end
@@ -57,6 +57,7 @@ pub(super) const WITHOUT_BEFORE: &[&str] = &[
     "sign_out",
     "sign_out_others",
     "register",
+    "register_by_link",
     "register_known",
     "password_change",
     "password_reset_ask",

@@ -1,5 +1,5 @@
 //! What the server does by itself while it serves: reminders are written, messages go out,
-//! and who is new in the register is compared with the others.
+//! what nobody finished is erased, and who is new in the register is compared with the others.
 
 use std::{
     sync::{
@@ -12,7 +12,7 @@ use std::{
 use tokio::{sync::Notify, task::JoinHandle, time::timeout};
 
 use crate::{
-    access::{ManageEnrolments, system_permit},
+    access::{ManageEnrolments, system_permit, waiting::forget_expired},
     enrolment::{
         operations::{self, reminders::queue_reminders},
         queries::editions_with_offers_over,
@@ -86,6 +86,7 @@ async fn work(state: AppState, stop: Arc<Stop>) {
         let run = async move {
             // An error is in the log under its number; the next run tries again.
             let _ = end_offers(&state).await;
+            let _ = forget_expired(&state).await;
             let _ = queue_reminders(&state).await;
             let compared = compare_some(&state).await;
             let _ = deliver_due(&state, || asked.asked.load(Ordering::Relaxed)).await;

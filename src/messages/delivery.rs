@@ -93,6 +93,7 @@ async fn clear_up(state: &AppState) -> Result<(), AppError> {
     queries::settle_leases(&mut tx, now).await?;
     queries::expire(&mut tx, now).await?;
     queries::erase_secrets(&mut tx, now).await?;
+    queries::erase_to_nobody(&mut tx, now).await?;
     if let Some(before) = too_old {
         queries::fail_too_old(&mut tx, before).await?;
     }

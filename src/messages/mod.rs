@@ -37,6 +37,12 @@
 //! database, and erased once they were sent or are of no use any more. No log names an address, a
 //! person or a text: messages are logged by their number.
 //!
+//! ## To nobody yet
+//!
+//! A letter may go to an address of which nobody knows whose it is: that by which somebody finishes
+//! to register. It becomes the person's once they answered; else it is erased, with the address, when
+//! it is of no use any more.
+//!
 //! ## Without e-mail
 //!
 //! What somebody without an address is to be told becomes a notice, listed for who runs the
@@ -58,7 +64,8 @@ pub use self::{
     mail_server::MailServer,
     model::*,
     operations::{
-        Letter, NewMessage, News, Sample, enqueue, give_up, resend, revealed, tell, told, withdraw,
+        Letter, NewMessage, News, Sample, enqueue, give_letters, give_up, resend, revealed, tell,
+        told, withdraw,
     },
     queries::{Counts, Notice, Told, counts, open_count, open_notices, told_notices},
 };

@@ -22,8 +22,8 @@ use crate::{
 /// One message to one person, in words ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewMessage {
-    /// Who is told.
-    pub person: PersonId,
+    /// Who is told; `None`: whoever reads mail at the address. Such a letter needs an end.
+    pub person: Option<PersonId>,
     /// The e-mail address it goes to, as it is at this moment.
     pub address: String,
     /// What it is about, in `snake_case`, at most 40 characters: `enrolment_promoted`.
@@ -127,7 +127,7 @@ pub async fn tell(
         return Ok(false);
     };
     let message = NewMessage {
-        person: news.person,
+        person: Some(news.person),
         address,
         kind: news.kind,
         locale,
@@ -138,6 +138,15 @@ pub async fn tell(
     };
     enqueue(state, connection, message).await?;
     Ok(true)
+}
+
+/// Gives a person the letters that went to their address while nobody knew whose it was.
+pub async fn give_letters(
+    connection: &mut SqliteConnection,
+    address: &str,
+    person: PersonId,
+) -> Result<(), AppError> {
+    Ok(queries::give_letters(connection, address, person).await?)
 }
 
 /// A text without the lines that hold a secret.

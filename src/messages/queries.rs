@@ -15,8 +15,8 @@ pub(super) use self::{
     attempts::{Claimed, claim, is_due, mark_handed_over, record_end, record_later, record_sent},
     notices::{edition_of_notice, insert_notice, tick_off, withdraw_notices},
     standing::{
-        Standing, abandon, erase_secrets, expire, fail_too_old, has_to_clear_up, requeue,
-        settle_leases, standing, withdraw_messages,
+        Standing, abandon, erase_secrets, erase_to_nobody, expire, fail_too_old, give_letters,
+        has_to_clear_up, requeue, settle_leases, standing, withdraw_messages,
     },
 };
 pub use self::{
@@ -51,7 +51,7 @@ pub(super) async fn recipient(
 /// A message to be queued.
 #[derive(Debug)]
 pub(super) struct NewRow<'a> {
-    pub person: PersonId,
+    pub person: Option<PersonId>,
     pub address: &'a str,
     pub kind: &'a str,
     pub locale: &'a str,

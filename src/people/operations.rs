@@ -7,7 +7,7 @@ mod own_data;
 mod person;
 
 pub use self::{
-    affiliation::{change_affiliation, end_affiliation},
+    affiliation::{change_affiliation, end_affiliation, must_exist},
     institution::{add_unit, create_institution, rename_unit, update_institution},
     named::{Begun, Elsewhere, begin_affiliation, serves_elsewhere, take_back_affiliation},
     own_data::{OwnData, update_own_data},

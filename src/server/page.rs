@@ -136,6 +136,11 @@ pub fn page_context() -> PageContext {
     PageContext::new(notices)
 }
 
+/// Whether a notice on this page says why something was refused just now.
+pub fn says_why_not() -> bool {
+    refused().is_some_and(|refused| matches!(refused.error, AppError::Conflict(_)))
+}
+
 fn refused() -> Option<kept::Refused> {
     let key = query_value(kept::PARAMETER);
     if key.is_empty() {

@@ -232,6 +232,9 @@ fn reason_sentence(reason: &Reason) -> String {
         Reason::NotEarned => t!(errors.not_earned),
         Reason::AlreadyIssued => t!(errors.already_issued),
         Reason::CertificateNotValid => t!(errors.certificate_not_valid),
+        Reason::TooManyAttempts { minutes } if *minutes > 180 => {
+            t!(errors.too_many_attempts_hours, hours = (minutes + 59) / 60)
+        }
         Reason::TooManyAttempts { minutes } => t!(errors.too_many_attempts, minutes = minutes),
         Reason::CannotRegister => t!(errors.cannot_register),
         Reason::LinkExpired => t!(errors.link_expired),

@@ -28,7 +28,7 @@ async fn with_server() -> (Server, TestApp) {
 /// Queues a message to somebody.
 async fn queue(app: &TestApp, address: &str, change: impl FnOnce(&mut NewMessage)) {
     let mut message = NewMessage {
-        person: PersonId::new(5),
+        person: Some(PersonId::new(5)),
         address: address.to_owned(),
         kind: "enrolment_enrolled",
         locale: Locale::es,

@@ -203,3 +203,36 @@ async fn cells_of_several_markers_are_counted_by_last_words() {
     ];
     assert_eq!(cells, expected);
 }
+
+#[tokio::test]
+async fn letters_stay_as_they_were_when_they_may_be_to_nobody() {
+    let rows = format!(
+        "{BEFORE}
+         INSERT INTO outbox (id, person_id, address, kind, locale, subject, body, key, secret,
+                             message_id, state, tries, due_at, lease_until, handed_over_at, trouble,
+                             reply, created_at, expires_at, sent_at) VALUES
+             (3, 1, 'a@x.pe', 'k', 'es', 's', 'b', 'key', x'01', printf('%032d', 3), 'sending', 2,
+              'd', 'l', 'h', 'rejected', 'r', 'c', 'e', NULL),
+             (7, 2, 'b@x.pe', 'k', 'en', 's', 'b', NULL, NULL, printf('%032d', 7), 'sent', 1,
+              'd', NULL, NULL, NULL, NULL, 'c', NULL, 't');"
+    );
+    let mut connection = migrated_from(26, &rows).await;
+    let letters: String = sqlx::query_scalar(
+        "SELECT group_concat(concat_ws(' ', id, person_id, address, kind, locale, subject, body, key,
+             hex(secret), message_id + 0, state, tries, due_at, lease_until, handed_over_at, trouble,
+             reply, created_at, expires_at, sent_at), '; ') FROM outbox",
+    )
+    .fetch_one(&mut connection)
+    .await
+    .expect("letters");
+    assert_eq!(
+        letters,
+        "3 1 a@x.pe k es s b key 01 3 sending 2 d l h rejected r c e; \
+         7 2 b@x.pe k en s b  7 sent 1 d c t"
+    );
+    let orphan = "UPDATE outbox SET person_id = 99";
+    assert!(sqlx::query(orphan).execute(&mut connection).await.is_err());
+    let without_end = "UPDATE outbox SET person_id = NULL WHERE id = 7";
+    let refused = sqlx::query(without_end).execute(&mut connection).await;
+    assert!(refused.is_err(), "a letter to nobody has an end");
+}

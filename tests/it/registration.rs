@@ -1,5 +1,7 @@
 //! Registering as a participant.
 
+mod by_letter;
+
 use axum::http::StatusCode;
 use capacita::error::{AppError, Fault, FieldError, Reason};
 use chrono::Duration;

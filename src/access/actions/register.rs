@@ -6,16 +6,18 @@ use super::{origin, remember};
 use crate::{
     access::{
         maybe_viewer,
-        register::{self, Registration, RegistrationForm},
+        register::{self, Registered},
+        registration::{Registration, RegistrationForm},
+        waiting,
     },
     error::AppError,
     paths::{self, Path},
-    people::{AffiliationForm, Country, PersonForm},
     server::{go_to_with_notice, services},
     t,
 };
 
-/// Makes a person and their account out of the form, and signs them in.
+/// Makes a person and their account out of the form and signs them in; where letters go out by
+/// themselves, after the link of a letter was answered.
 #[server(endpoint = "access/register")]
 pub async fn register(
     given_names: String,
@@ -39,48 +41,42 @@ pub async fn register(
     }
     let state = services();
     let today = state.clock.today();
-    let nationality = or_peru(&nationality);
     let form = RegistrationForm {
-        person: PersonForm {
-            document_kind: &document_kind,
-            document_number: &document_number,
-            no_document_reason: &no_document_reason,
-            given_names: &given_names,
-            paternal_surname: &paternal_surname,
-            maternal_surname: &maternal_surname,
-            sex: &sex,
-            nationality,
-            email: &email,
-            ..PersonForm::default()
-        },
-        affiliation: AffiliationForm {
-            institution: &institution,
-            position: &position,
-            department: &department,
-            country: or_peru(if department.is_empty() {
-                nationality
-            } else {
-                ""
-            }),
-            since: &today.to_string(),
-            ..AffiliationForm::default()
-        },
-        password: &password,
-        repeat_password: &repeat_password,
+        given_names,
+        paternal_surname,
+        maternal_surname,
+        sex,
+        document_kind,
+        document_number,
+        no_document_reason,
+        nationality,
+        email,
+        institution,
+        position,
+        department,
+        since: today.to_string(),
     };
-    let new = Registration::parse(&form, today)?;
-    let device = register::register(&state, new, &origin(&state)).await?;
-    remember(&state, &device);
-    let next = Path::local(&next).unwrap_or_else(paths::home);
-    go_to_with_notice(next, t!(access.registered));
+    let new = Registration::parse(form, (&password, &repeat_password), today)?;
+    let next = Path::local(&next);
+    match register::register(&state, new, &origin(&state), next.as_ref()).await? {
+        Registered::SignedIn(device) => {
+            remember(&state, &device);
+            go_to_with_notice(next.unwrap_or_else(paths::home), t!(access.registered));
+        }
+        Registered::Written(email) => {
+            let notice = t!(access.registration_sent, email = email.as_str());
+            go_to_with_notice(paths::registration_sent(), notice);
+        }
+    }
     Ok(())
 }
 
-/// A form that does not ask for the country is one of Peru; so is a department.
-fn or_peru(country: &str) -> &str {
-    if country.is_empty() {
-        Country::Peru.as_str()
-    } else {
-        country
-    }
+/// Makes the person and the account that wait behind the link of a letter, and signs them in.
+#[server(endpoint = "access/finish_registration")]
+pub async fn finish_registration(token: String, password: String) -> Result<(), AppError> {
+    let state = services();
+    let (device, next) = waiting::finish(&state, &token, &password, &origin(&state)).await?;
+    remember(&state, &device);
+    go_to_with_notice(next.unwrap_or_else(paths::home), t!(access.registered));
+    Ok(())
 }

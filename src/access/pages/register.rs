@@ -29,11 +29,16 @@ pub fn RegisterPage() -> impl IntoView {
         }
         let mut connection = services().database.read().await?;
         let institutions = institution_choices(&mut connection).await?;
-        Ok::<_, AppError>(form(institutions))
+        Ok::<_, AppError>(form(institutions, services().config.mail.is_some()))
     })
 }
 
-fn form(institutions: Vec<(String, Choices)>) -> AnyView {
+fn form(institutions: Vec<(String, Choices)>, by_letter: bool) -> AnyView {
+    let email_hint = if by_letter {
+        t!(access.email_hint_letter)
+    } else {
+        t!(access.email_hint)
+    };
     view! {
         <Page title=t!(access.register) lead=t!(access.register_lead) width=Width::Form>
             <Form action=Register::PATH>
@@ -42,7 +47,7 @@ fn form(institutions: Vec<(String, Choices)>) -> AnyView {
                 {document()}
                 {service(institutions)}
                 <FieldSet legend=t!(access.your_account)>
-                    <EmailField name="email" label=t!(access.email) hint=t!(access.email_hint) required=true autocomplete="username" />
+                    <EmailField name="email" label=t!(access.email) hint=email_hint required=true autocomplete="username" />
                     <PasswordField name="password" label=t!(access.password) hint=t!(access.password_hint) autocomplete="new-password" />
                     <PasswordField name="repeat_password" label=t!(access.repeat_password) autocomplete="new-password" />
                 </FieldSet>

@@ -24,7 +24,7 @@ pub(in crate::access) async fn account_with_email(
     .await
 }
 
-/// Whether an account was made by registering, has never set a password by a letter, and has no
+/// Whether an account was made by registering without a letter, has never set a password by a letter, and has no
 /// role.
 pub(in crate::access) async fn is_unproven(
     connection: &mut SqliteConnection,

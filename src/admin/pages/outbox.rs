@@ -128,6 +128,11 @@ fn row(state: &AppState, line: MessageLine, now: DateTime<Utc>) -> AnyView {
     let body = messages::revealed(state, &line.body, line.secret.as_deref());
     let body = body.unwrap_or_default();
     let (standing, actions) = (standing(&line), actions(&line, now));
+    let address = line.address;
+    let to = match line.person {
+        Some(person) => view! { <a href=paths::person(person)>{address}</a> }.into_any(),
+        None => address.into_any(),
+    };
     view! {
         <tr>
             <th scope="row">
@@ -137,7 +142,7 @@ fn row(state: &AppState, line: MessageLine, now: DateTime<Utc>) -> AnyView {
                 </details>
             </th>
             <td data-label=t!(admin.kind)>{words::message_kind(&line.kind)}</td>
-            <td data-label=t!(admin.to)><a href=paths::person(line.person)>{line.address}</a></td>
+            <td data-label=t!(admin.to)>{to}</td>
             <td data-label=t!(admin.written)><When at=line.created_at /></td>
             <td data-label=t!(admin.state)>{standing}</td>
             <td>{actions}</td>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    server::services,
     t,
     ui::{Markdown, Page, Section, Width},
 };
@@ -10,6 +11,12 @@ use crate::{
 /// Privacy.
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
+    let by_letter = services().config.mail.is_some();
+    let registering = if by_letter {
+        t!(public.privacy_page.registering_by_letter)
+    } else {
+        t!(public.privacy_page.registering_at_once)
+    };
     let parts = [
         (
             t!(public.privacy_page.kept_title),
@@ -31,6 +38,7 @@ pub fn PrivacyPage() -> impl IntoView {
             t!(public.privacy_page.safe_title),
             t!(public.privacy_page.safe),
         ),
+        (t!(public.privacy_page.registering_title), registering),
         (
             t!(public.privacy_page.cookies_title),
             t!(public.privacy_page.cookies),

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-use crate::messages::{DeliveryState, MessageId, Trouble};
+use crate::{
+    messages::{DeliveryState, MessageId, Trouble},
+    people::PersonId,
+};
 
 /// How many messages wait, failed, or were perhaps sent. Those that somebody took out (given up,
 /// overtaken, of no use any more) are not counted as failed.
@@ -47,6 +50,8 @@ pub(in crate::messages) async fn has_to_clear_up(
                              WHERE state = 'queued' AND expires_at IS NOT NULL AND expires_at <= ?1)
                   OR EXISTS (SELECT 1 FROM outbox WHERE secret IS NOT NULL AND expires_at <= ?1)
                   OR EXISTS (SELECT 1 FROM outbox WHERE state = 'queued' AND due_at < ?2)
+                  OR EXISTS (SELECT 1 FROM outbox WHERE person_id IS NULL AND expires_at <= ?1
+                                                    AND state <> 'sending')
                AS "has!: bool""#,
         now,
         too_old,
@@ -111,6 +116,36 @@ pub(in crate::messages) async fn erase_secrets(
     query!(
         "UPDATE outbox SET secret = NULL WHERE secret IS NOT NULL AND expires_at <= ?",
         now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Letters to nobody that are of no use any more: neither text nor address stays.
+pub(in crate::messages) async fn erase_to_nobody(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    query!(
+        "DELETE FROM outbox WHERE person_id IS NULL AND expires_at <= ? AND state <> 'sending'",
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Letters to an address become those of a person.
+pub(in crate::messages) async fn give_letters(
+    connection: &mut SqliteConnection,
+    address: &str,
+    person: PersonId,
+) -> sqlx::Result<()> {
+    query!(
+        "UPDATE outbox SET person_id = ? WHERE person_id IS NULL AND address = ?",
+        person,
+        address,
     )
     .execute(connection)
     .await?;

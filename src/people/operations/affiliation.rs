@@ -130,6 +130,14 @@ async fn begin(
     Ok((tx, permit))
 }
 
+/// Refuses a unit or an institution that there is not, at its field.
+pub async fn must_exist(
+    connection: &mut SqliteConnection,
+    new: &NewAffiliation,
+) -> Result<(), AppError> {
+    with_institution(connection, new).await.map(drop)
+}
+
 /// The affiliation with the institution of its unit; both must exist and belong together.
 async fn with_institution(
     connection: &mut SqliteConnection,

@@ -180,3 +180,34 @@ async fn a_run_ends_when_it_is_told_to() {
     assert_eq!(server.taken(), []);
     assert_eq!(standings(&app).await, ["queued - - 0"]);
 }
+
+#[tokio::test]
+async fn a_letter_to_nobody_goes_out_and_leaves_with_its_address() {
+    let (server, app) = with_server().await;
+    let form = [
+        ("given_names", "Ana"),
+        ("paternal_surname", "Rojas"),
+        ("sex", "f"),
+        ("document_kind", "dni"),
+        ("document_number", "01234567"),
+        ("email", "ana@example.pe"),
+        ("password", "hoja trueno mesa verde"),
+        ("repeat_password", "hoja trueno mesa verde"),
+    ];
+    app.stranger().post("access/register", &form).await;
+    let link = app.latest_letter().await;
+    let (_, link) = link.split_once("/register/finish?token=").expect("a link");
+    let token = &link[..64];
+    assert_eq!(deliver(&app).await, SENT);
+    let taken = server.taken().remove(0);
+    assert_eq!(taken.to, "ana@example.pe");
+    let mail = parse_mail(taken.text.as_bytes()).expect("a message");
+    assert!(mail.get_body().expect("text").contains(token));
+    app.clock.advance(Duration::hours(48));
+    deliver(&app).await;
+    assert_eq!(app.count("SELECT count(*) FROM outbox").await, 0);
+    // The token was never anywhere in the file.
+    let file = app.into_file().await;
+    let token = token.as_bytes();
+    assert!(!file.windows(token.len()).any(|window| window == token));
+}

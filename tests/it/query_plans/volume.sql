@@ -21,6 +21,8 @@ INSERT INTO sign_in_failures (key_hash, failures, last_at, blocked_until)
  SELECT randomblob(32), 1, created_at, CASE WHEN id % 90 = 0 THEN created_at END FROM accounts;
 INSERT INTO one_time_links (account_id, purpose, token_hash, created_at, expires_at)
  SELECT id, 'invitation', randomblob(32), created_at, created_at FROM accounts;
+INSERT INTO registrations (token_hash, email_hash, entry, created_at, expires_at)
+ SELECT randomblob(32), randomblob(32), x'00', created_at, created_at FROM accounts;
 INSERT INTO courses (id, program_id, title, kind, planned_minutes, folded_title, created_at)
  SELECT id, 1 + id % 8, 'C' || id, 'workshop', 480, 'c' || id, '' FROM people WHERE id <= 80;
 INSERT INTO venues (id, name, department, folded_name, created_at)

@@ -13,10 +13,11 @@ async fn every_letter_is_shown_in_both_languages() {
         .html();
     let (spanish, english) = page.split_once("En inglés").expect("both");
     for part in [spanish, english] {
-        assert_eq!(part.matches("<details>").count(), 19);
+        assert_eq!(part.matches("<details>").count(), 20);
         for kind in [
             "Invitación: ",
             "Contraseña nueva: ",
+            "Cuenta por terminar: ",
             "Registro repetido: ",
             "Solicitud recibida: ",
             "Inscripción: ",
