@@ -167,6 +167,7 @@ const views = {
     ['institution', `/institutions/${of.institution}`],
     ['institution_new', '/institutions/new'],
     ['audit', '/audit'],
+    ['audit', '/audit?action=closing_record_create'],
     ['admin', '/admin'],
     ['merge_people', '/people/12/merge/13'],
     ['accounts', '/admin/accounts'],
