@@ -9,7 +9,9 @@ use crate::{
     courses::EditionId,
     enrolment,
     error::AppError,
-    people::{Difference, Match, NewPerson, PersonHit, PersonId, match_person},
+    people::{
+        Difference, Match, NewPerson, PersonData, PersonHit, PersonId, match_person, written_alike,
+    },
     server::Secrets,
 };
 
@@ -83,27 +85,56 @@ pub async fn check(
 /// Finds lines that name somebody again: by the document, without one by names and year of birth.
 #[derive(Debug, Default)]
 pub struct Repeats {
-    documents: HashMap<[u8; 32], u32>,
+    documents: HashMap<[u8; 32], Vec<Earlier>>,
     names: HashMap<(String, Option<i64>), u32>,
+}
+
+/// The first line of somebody beside a document.
+#[derive(Debug)]
+struct Earlier {
+    line: u32,
+    /// What it says, where the register says something else of the document's holder.
+    conflict: Option<PersonData>,
+}
+
+impl Earlier {
+    /// Whether a line with the same document is about the same person. The register tells: whom it
+    /// knows is not whom it contradicts. Of two whom it contradicts, they themselves do.
+    fn is(&self, person: &PersonData, conflict: bool) -> bool {
+        match &self.conflict {
+            Some(earlier) => conflict && written_alike(earlier, person),
+            None => !conflict,
+        }
+    }
 }
 
 impl Repeats {
     /// The earlier line of the same person; otherwise this line is remembered as theirs.
-    pub fn earlier(&mut self, secrets: &Secrets, person: &NewPerson, line: u32) -> Option<u32> {
-        let data = &person.data;
-        let seen = if let Some(number) = data.document.number() {
-            seen(&mut self.documents, number.hash(secrets), line)
-        } else {
-            let key = (data.name.sort_name(), data.birth_year);
-            seen(&mut self.names, key, line)
+    pub fn earlier(
+        &mut self,
+        secrets: &Secrets,
+        person: PersonData,
+        found: &Found,
+        line: u32,
+    ) -> Option<u32> {
+        let Some(number) = person.document.number() else {
+            let key = (person.name.sort_name(), person.birth_year);
+            return match self.names.entry(key) {
+                Entry::Occupied(earlier) => Some(*earlier.get()),
+                Entry::Vacant(place) => {
+                    place.insert(line);
+                    None
+                }
+            };
         };
-        Some(seen).filter(|&earlier| earlier != line)
-    }
-}
-
-fn seen<K: Eq + std::hash::Hash>(lines: &mut HashMap<K, u32>, key: K, line: u32) -> u32 {
-    match lines.entry(key) {
-        Entry::Occupied(earlier) => *earlier.get(),
-        Entry::Vacant(place) => *place.insert(line),
+        let earlier = self.documents.entry(number.hash(secrets)).or_default();
+        let conflict = matches!(found, Found::Conflict(..));
+        let same = earlier.iter().find(|one| one.is(&person, conflict));
+        if let Some(same) = same {
+            return Some(same.line);
+        }
+        let conflict = conflict.then_some(person);
+        earlier.push(Earlier { line, conflict });
+        None
     }
 }

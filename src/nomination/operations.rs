@@ -101,15 +101,13 @@ async fn check_lines(
                 continue;
             };
             let read = reader.read(&row);
-            let first = read
-                .as_ref()
-                .ok()
-                .and_then(|person| repeats.earlier(&state.secrets, person, row.number));
-            let (verdict, about) = if first.is_some() {
-                (Verdict::Repeated, (None, first))
-            } else {
-                let found = check(connection, &state.secrets, nomination.edition, read).await?;
-                (found.verdict(), (found.person(), None))
+            let person = read.as_ref().ok().map(|person| person.data.clone());
+            let found = check(connection, &state.secrets, nomination.edition, read).await?;
+            let first = person
+                .and_then(|person| repeats.earlier(&state.secrets, person, &found, row.number));
+            let (verdict, about) = match first {
+                Some(_) => (Verdict::Repeated, (None, first)),
+                None => (found.verdict(), (found.person(), None)),
             };
             queries::set_verdict(connection, nomination.id, line.number, verdict, about).await?;
         }

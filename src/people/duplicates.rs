@@ -3,7 +3,7 @@
 use sqlx::SqliteConnection;
 
 use super::{
-    DocumentNumber, PersonData, PersonHit, PersonName, Sex,
+    DocumentNumber, PersonData, PersonHit, Sex,
     likeness::{Names, may_be_one},
     queries::{self, HolderRow},
 };
@@ -105,28 +105,53 @@ fn holder(data: &PersonData, rows: Vec<HolderRow>) -> Option<Match> {
     })
 }
 
+/// Whether two that were written beside one document number may be one person.
+pub fn written_alike(one: &PersonData, other: &PersonData) -> bool {
+    contradictions(&written(one), &written(other)).is_empty()
+}
+
 fn differences(data: &PersonData, row: &HolderRow) -> Vec<Difference> {
-    let registered = Names {
-        given: &row.given_names,
-        paternal: &row.paternal_surname,
-        maternal: row.maternal_surname.as_deref(),
+    let registered = Said {
+        names: Names {
+            given: &row.given_names,
+            paternal: &row.paternal_surname,
+            maternal: row.maternal_surname.as_deref(),
+        },
+        birth_year: row.birth_year,
+        sex: row.sex,
     };
-    let years = data.birth_year.zip(row.birth_year);
-    let sexes = [data.sex, row.sex];
+    contradictions(&written(data), &registered)
+}
+
+/// What is said of somebody, in a list or in the register.
+struct Said<'a> {
+    names: Names<'a>,
+    birth_year: Option<i64>,
+    sex: Sex,
+}
+
+fn contradictions(one: &Said<'_>, other: &Said<'_>) -> Vec<Difference> {
+    let years = one.birth_year.zip(other.birth_year);
+    let sexes = [one.sex, other.sex];
     let found = [
-        (!may_be_one(written(&data.name), registered)).then_some(Difference::Names),
+        (!may_be_one(one.names, other.names)).then_some(Difference::Names),
         years
-            .is_some_and(|(written, registered)| written != registered)
+            .is_some_and(|(one, other)| one != other)
             .then_some(Difference::BirthYear),
         (!sexes.contains(&Sex::Unstated) && sexes[0] != sexes[1]).then_some(Difference::Sex),
     ];
     found.into_iter().flatten().collect()
 }
 
-fn written(name: &PersonName) -> Names<'_> {
-    Names {
-        given: name.given_names.as_str(),
-        paternal: name.paternal_surname.as_str(),
-        maternal: name.maternal_surname.as_ref().map(Text::as_str),
+fn written(data: &PersonData) -> Said<'_> {
+    let name = &data.name;
+    Said {
+        names: Names {
+            given: name.given_names.as_str(),
+            paternal: name.paternal_surname.as_str(),
+            maternal: name.maternal_surname.as_ref().map(Text::as_str),
+        },
+        birth_year: data.birth_year,
+        sex: data.sex,
     }
 }

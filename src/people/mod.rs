@@ -64,7 +64,7 @@ pub mod words;
 pub use self::{
     affiliation::{AffiliationForm, NewAffiliation},
     document::{Document, DocumentNumber, masked},
-    duplicates::{Difference, Match, match_person},
+    duplicates::{Difference, Match, match_person, written_alike},
     export::{OWN_TABLES, OwnSection, SectionReader, routes},
     institution::{InstitutionData, InstitutionForm},
     institution_names::InstitutionNames,

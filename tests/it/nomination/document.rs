@@ -135,6 +135,49 @@ async fn names_written_in_another_way_are_shown_and_what_contradicts_is_asked() 
     }
 }
 
+/// A wrong digit in one line says nothing of the line whose digits are right.
+#[tokio::test]
+async fn lines_of_one_document_are_repeated_only_where_they_name_one_person() {
+    const ROSA: &str = "04014645;Quispe;Mamani;Rosa María;F;1985;;";
+    const WITHOUT_YEAR: &str = "04014645;Quispe;;Rosa;;;;";
+    const ROSA_AS_MAN: &str = "04014645;Quispe;Mamani;Rosa María;M;;;";
+    const PEDRO: &str = "04014645;Castillo;Terrones;Pedro;M;;;";
+    const PEDRO_SHORT: &str = "4014645;CASTILLO;;PEDRO;;;;";
+    const IVAN: &str = "04014645;Rojas;;Iván;;;;";
+    const NEW: &str = "41234567;Rojas;;Iván;;;;";
+    const OTHER_NEW: &str = "41234567;Baca;;Bea;;;;";
+    let (app, coordinator) = with_rosa().await;
+    for (lines, expected) in [
+        (&[PEDRO, ROSA][..], "conflict known"),
+        (&[ROSA, PEDRO], "known conflict"),
+        (&[PEDRO, PEDRO_SHORT], "conflict repeated"),
+        (&[PEDRO, IVAN], "conflict conflict"),
+        (&[ROSA, WITHOUT_YEAR], "known repeated"),
+        (&[ROSA_AS_MAN, ROSA], "conflict known"),
+        (&[ROSA_AS_MAN, ROSA_AS_MAN], "conflict repeated"),
+        (
+            &[PEDRO, ROSA, IVAN, PEDRO_SHORT, WITHOUT_YEAR],
+            "conflict known conflict repeated repeated",
+        ),
+        // Nobody holds it yet, and only one of them can.
+        (&[NEW, NEW], "new repeated"),
+        (&[NEW, OTHER_NEW], "new repeated"),
+    ] {
+        let id = sent(&app, &coordinator, "1", &list(lines)).await;
+        assert_eq!(verdicts(&app).await, expected, "{lines:?}");
+        act(&coordinator, "discard", &id).await;
+    }
+    // She is enrolled by her own line, whatever stands before it.
+    let id = sent(&app, &coordinator, "1", &list(&[PEDRO, ROSA])).await;
+    let page = coordinator.get(&format!("/nominations/{id}")).await.html();
+    assert!(page.contains("Inscribir a 1 persona"), "{page}");
+    act(&coordinator, "apply", &id).await;
+    assert_eq!(outcomes(&app).await, "left enrolled");
+    assert_eq!(enrolled(&app).await, "quispe mamani rosa maria");
+    sent(&app, &coordinator, "1", &list(&[PEDRO, ROSA, WITHOUT_YEAR])).await;
+    assert_eq!(verdicts(&app).await, "conflict enrolled repeated");
+}
+
 #[tokio::test]
 async fn a_line_that_became_a_conflict_is_refused() {
     let (app, coordinator) = with_rosa().await;
