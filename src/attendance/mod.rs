@@ -57,5 +57,5 @@ pub use self::{
         check_in, check_in_person, credit, disagreements, is_ahead, mark, mark_many, mark_reported,
         mark_rest_present, mark_signed,
     },
-    queries::{disputed, excused, share_of, shares},
+    queries::{Remarks, remarks, share_of, shares},
 };

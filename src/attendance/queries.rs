@@ -14,7 +14,7 @@ use futures::TryStreamExt as _;
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
 pub(crate) use self::own_data::own_data;
-pub use self::shares::{disputed, excused, share_of, shares};
+pub use self::shares::{Remarks, remarks, share_of, shares};
 pub(super) use self::{arrival::*, reading::*, results::*};
 use super::{
     MarkId, MarkSource, MarkStatus,

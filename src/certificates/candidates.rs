@@ -132,19 +132,19 @@ pub async fn candidates(
 ) -> Result<Vec<Candidate>, AppError> {
     let entries = roster(connection, header.id).await?;
     let shares = attendance::shares(connection, header.id, now).await?;
-    let disputed = attendance::disputed(connection, header.id).await?;
-    let excused = attendance::excused(connection, header.id).await?;
+    let remarks = attendance::remarks(connection, header.id).await?;
     let schedule = queries::schedule(connection, header.id).await?;
     let credited = credited(connection, header, &schedule).await?;
     let mut issued = issued(connection, header).await?;
     let candidate = |entry: RosterEntry| {
         let share = shares.get(&entry.enrolment).copied().unwrap_or_default();
         let credited = credited.get(&entry.enrolment).copied().unwrap_or(0);
+        let remarks = remarks.get(&entry.enrolment).copied().unwrap_or_default();
         Candidate {
             share,
             standing: rule::standing(share, entry.grade_tenths, rule_of(header)),
-            disputed: disputed.contains(&entry.enrolment),
-            excused: excused.contains(&entry.enrolment),
+            disputed: remarks.disputed,
+            excused: remarks.excused,
             in_time: in_time(header.state, &schedule, credited, now),
             own: false,
             issued: issued.remove(&entry.enrolment).unwrap_or_default(),

@@ -1,4 +1,11 @@
-//! Whether two folded names are nearly the same.
+//! Whether two folded names are nearly the same, so that somebody should look at both records.
+//!
+//! Beside a document number, `people::likeness` measures names to another end: there a number says
+//! that both are one, and the names may contradict it. "Quispe Rosa" does not contradict "Quispe Mamani
+//! Rosa María", but in a register it says nothing of her; "Quispe Mamani Mario" contradicts "Quispe
+//! Mamani María", but two records that a letter tells apart are worth a look. Equal names are
+//! another reason of their own here, and names in whole are compared, without knowing which word
+//! is a surname. So there are two measures.
 
 /// The fewest letters of a name that is compared: short ones are alike by chance.
 const SHORTEST: usize = 8;

@@ -2,6 +2,13 @@
 //!
 //! Names are written in many ways: without the second surname or a given name, in another order,
 //! with a slip of the pen, with a husband's surname. A brother with a wrong digit is none of these.
+//!
+//! The search for two records of one person measures names too, and asks the opposite. Here a
+//! document number says already that both are one, and only what speaks against it counts: much is
+//! forgiven, but no other given name ("Mario" beside "María" is a brother). There nothing but the names
+//! says so, of any two in the register: little is forgiven, whatever letter it is, short and equal
+//! names say nothing, and neither does a surname that is missing. Neither measure can stand for the
+//! other.
 
 use crate::values::fold;
 
