@@ -13,7 +13,7 @@ use crate::{
     error::AppError,
     server::{
         Config, Secrets,
-        database::maintenance::{Schema, any_sealed, faults, open_file, schema},
+        database::maintenance::{Schema, any_sealed, faults, open_to_check, schema},
     },
 };
 
@@ -28,7 +28,7 @@ pub struct Check {
 /// code 1; where there is none, one line says what was looked at.
 pub async fn check(options: Check) -> Result<ExitCode, String> {
     let config = options.files.config()?;
-    let mut database = open_file(&config.database, false).await?;
+    let mut database = open_to_check(&config.database).await?;
     let name = config.database.display();
     match schema(&mut database).await {
         Schema::Current => {}

@@ -1,5 +1,6 @@
 //! The command line, by running the program.
 
+mod broken_rows;
 mod keeping;
 mod kept_files;
 mod register;

@@ -41,6 +41,18 @@ pub async fn open_file(path: &Path, writing: bool) -> Result<SqliteConnection, S
         .map_err(|error| format!("cannot open the database {}: {error}", path.display()))
 }
 
+/// Opens a file that is there to be looked through, and not written to. For SQLite it is open for
+/// writing: of a file that it may only read it leaves the CHECKs of the tables out, and with them what
+/// breaks them.
+pub async fn open_to_check(path: &Path) -> Result<SqliteConnection, String> {
+    let mut connection = open_file(path, true).await?;
+    sqlx::query("PRAGMA query_only = ON")
+        .execute(&mut connection)
+        .await
+        .map_err(|error| format!("cannot open the database {}: {error}", path.display()))?;
+    Ok(connection)
+}
+
 /// How its tables stand to this program: every migration it has had must be one of ours.
 pub async fn schema(connection: &mut SqliteConnection) -> Schema {
     let applied = connection.list_applied_migrations(&MIGRATIONS.table_name);
@@ -66,8 +78,9 @@ pub async fn schema(connection: &mut SqliteConnection) -> Schema {
     }
 }
 
-/// What SQLite itself finds wrong: damaged pages, broken checks, references to nothing. At most a
-/// hundred of each.
+/// What SQLite itself finds wrong: damaged pages, values of another type, references to nothing, and
+/// rows that break a CHECK unless the file was opened for reading alone (see [`open_to_check`]). At
+/// most a hundred of each.
 pub async fn faults(connection: &mut SqliteConnection) -> Result<Vec<String>, String> {
     let told: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(100)")
         .fetch_all(&mut *connection)
