@@ -27,6 +27,7 @@ mod migrations;
 mod nomination;
 mod offline;
 mod own_record;
+mod paging;
 mod paper;
 mod people;
 mod policy;

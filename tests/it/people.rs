@@ -13,7 +13,7 @@ mod scope;
 
 use axum::http::StatusCode;
 
-use crate::test_app::Client;
+use crate::{paging::next_pages, test_app::Client};
 
 /// A person's form with the least that is needed.
 const ROSA: &[(&str, &str)] = &[
@@ -75,15 +75,9 @@ fn plain(markup: &str) -> String {
     text.replace("&#x27;", "'").replace("&amp;", "&")
 }
 
-/// Where a link with `rel="next"` leads.
+/// Where the page goes on.
 fn next_page(body: &str) -> Option<String> {
-    let tag = body.split("<a ").find(|tag| {
-        tag.split('>')
-            .next()
-            .is_some_and(|tag| tag.contains("rel=\"next\""))
-    })?;
-    let href = tag.split("href=\"").nth(1)?.split('"').next()?;
-    Some(href.replace("&amp;", "&"))
+    next_pages(body).into_iter().next()
 }
 
 /// Stands in the name of the person whom nobody without business may see.

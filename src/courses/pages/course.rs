@@ -2,22 +2,26 @@
 
 use leptos::prelude::*;
 
-use super::parts::{completion_rule, crumb, editions_table};
+use super::parts::{FETCHED, completion_rule, crumb, date_key, editions_table, pager, trim};
 use crate::{
     access::{Place, Viewer, may, maybe_viewer, policy::ActionKind},
     courses::{
-        CourseId, EditionState, ProgramId,
+        CourseId, EditionId, EditionState, ProgramId,
         course::Course,
         queries::{self, EditionLine},
         words,
     },
     error::AppError,
     paths, plural,
-    server::{page, page::path_id, services},
+    server::{
+        page,
+        page::{path_id, query_value},
+        services,
+    },
     settings, t,
     ui::{
         ButtonKind, ButtonLink, EmptyState, Fact, Facts, Icon, IconShape, Markdown, Page, Section,
-        Split, number, time,
+        Split, time,
     },
 };
 
@@ -34,7 +38,9 @@ pub fn CoursePage() -> impl IntoView {
             .await?
             .ok_or(AppError::NotFound)?;
         let manages = manages(viewer.as_ref(), course.program);
-        let editions = queries::course_editions(&mut connection, id, manages).await?;
+        let after = query_value("after");
+        let key = date_key(&after);
+        let editions = queries::course_editions(&mut connection, id, manages, key, FETCHED).await?;
         if editions.is_empty() && !manages {
             return Err(AppError::NotFound);
         }
@@ -44,13 +50,9 @@ pub fn CoursePage() -> impl IntoView {
         let required = queries::prerequisites(&mut connection, id).await?;
         let minutes = settings::academic_minutes(&mut connection).await?;
         let today = state.clock.today();
-        let open = editions
-            .iter()
-            .find(|edition| {
-                edition.state == EditionState::Enrolling
-                    && (edition.enrol_from..=edition.enrol_until).contains(&today)
-            })
-            .cloned();
+        let open = queries::open_edition_of_course(&mut connection, id, today).await?;
+        let past = queries::past_editions(&mut connection, id).await?;
+        let editions = editions_view(id, editions, &after, past);
         let facts = facts(
             &course,
             &program.funder,
@@ -77,12 +79,12 @@ pub fn CoursePage() -> impl IntoView {
         let lead = course.summary.clone();
         Ok(view! {
             <Page title=course.title.clone() lead=lead breadcrumbs=crumbs
-                action=actions(id, manages, open.as_ref()) under_title=kind.into_any()>
+                action=actions(id, manages, open) under_title=kind.into_any()>
                 <Split>
                     <div>{course_texts(&course)}</div>
                     <Section title=t!(public.in_short) framed=true>{facts}</Section>
                 </Split>
-                <Section title=t!(courses.editions) id="editions">{editions_view(editions)}</Section>
+                <Section title=t!(courses.editions) id="editions">{editions}</Section>
             </Page>
         }
         .into_any())
@@ -98,7 +100,7 @@ fn manages(viewer: Option<&Viewer>, program: ProgramId) -> bool {
 }
 
 /// One button: for staff the next edition, for everyone else the edition that is open.
-fn actions(course: CourseId, manages: bool, open: Option<&EditionLine>) -> AnyView {
+fn actions(course: CourseId, manages: bool, open: Option<EditionId>) -> AnyView {
     if manages {
         return view! {
             <ButtonLink href=paths::edition_new(course)>{t!(courses.edition.new)}</ButtonLink>
@@ -109,7 +111,7 @@ fn actions(course: CourseId, manages: bool, open: Option<&EditionLine>) -> AnyVi
         .into_any();
     }
     let open = open.map(|edition| {
-        view! { <ButtonLink href=paths::edition(edition.id)>{t!(public.see_open_edition)}</ButtonLink> }
+        view! { <ButtonLink href=paths::edition(edition)>{t!(public.see_open_edition)}</ButtonLink> }
     });
     open.into_any()
 }
@@ -185,7 +187,22 @@ pub(crate) fn prerequisites_fact(required: Vec<(CourseId, String)>) -> Option<An
     )
 }
 
-fn editions_view(editions: Vec<EditionLine>) -> AnyView {
+/// A page of editions, those that are over folded away unless they are what is looked through; `past`
+/// are over in all.
+fn editions_view(
+    course: CourseId,
+    mut editions: Vec<EditionLine>,
+    after: &str,
+    past: i64,
+) -> AnyView {
+    let more = trim(&mut editions);
+    let last = editions.last().map(|last| (last.starts_on, last.id.get()));
+    let pager = pager(paths::course(course), after, last.filter(|_| more));
+    let lines = editions_lines(editions, !after.is_empty(), past);
+    view! { {lines}{pager} }.into_any()
+}
+
+fn editions_lines(editions: Vec<EditionLine>, later_page: bool, all_past: i64) -> AnyView {
     if editions.is_empty() {
         return view! {
             <EmptyState title=t!(courses.edition.none) body=t!(courses.edition.none_body) />
@@ -200,15 +217,17 @@ fn editions_view(editions: Vec<EditionLine>) -> AnyView {
     };
     let (past, current): (Vec<_>, Vec<_>) = editions.into_iter().partition(is_past);
     let past = (!past.is_empty()).then(|| {
-        let title = plural!(number::length(&past), courses.past_editions);
+        let title = plural!(all_past, courses.past_editions);
         view! {
-            <details class="fold">
+            <details class="fold" open=later_page>
                 <summary>{title}</summary>
                 {editions_table(past, false)}
             </details>
         }
     });
-    let current = if current.is_empty() {
+    let current = if current.is_empty() && later_page {
+        ().into_any()
+    } else if current.is_empty() {
         view! { <p class="quiet">{t!(courses.no_current_edition)}</p> }.into_any()
     } else {
         editions_table(current, false)

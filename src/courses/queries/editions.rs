@@ -26,7 +26,6 @@ pub(crate) struct EditionLine {
     pub venue: Option<String>,
     pub department: Option<Department>,
     pub seats: Option<i64>,
-    pub enrol_from: NaiveDate,
     pub enrol_until: NaiveDate,
     pub enrolled: i64,
     pub waiting: i64,
@@ -40,8 +39,7 @@ macro_rules! edition_lines {
             r#"SELECT editions.id, editions.course_id AS course, courses.title AS course_title,
                       courses.kind, editions.number, editions.state, editions.modality,
                       editions.starts_on, editions.ends_on, venues.name AS "venue?",
-                      editions.department, editions.seats, editions.enrol_from,
-                      editions.enrol_until,
+                      editions.department, editions.seats, editions.enrol_until,
                       (SELECT count(*) FROM enrolments WHERE edition_id = editions.id
                        AND state IN ('enrolled', 'completed', 'not_completed', 'no_show'))
                           AS "enrolled!: i64",
@@ -74,19 +72,57 @@ pub(crate) async fn program_editions(
     .await
 }
 
-/// The editions of a course from the latest down; drafts only where they may be seen.
+/// The editions of a course from the latest down, behind the last one seen; drafts only where they
+/// may be seen.
 pub(crate) async fn course_editions(
     connection: &mut SqliteConnection,
     course: CourseId,
     with_drafts: bool,
+    after: (NaiveDate, i64),
+    limit: i64,
 ) -> sqlx::Result<Vec<EditionLine>> {
     edition_lines!(
         "WHERE editions.course_id = ? AND (? OR editions.state <> 'draft')
-         ORDER BY editions.starts_on DESC, editions.id DESC LIMIT 200",
+           AND (editions.starts_on, editions.id) < (?, ?)
+         ORDER BY editions.starts_on DESC, editions.id DESC LIMIT ?",
         course,
         with_drafts,
+        after.0,
+        after.1,
+        limit,
     )
     .fetch_all(connection)
+    .await
+}
+
+/// How many editions of a course are over: closed or cancelled.
+pub(crate) async fn past_editions(
+    connection: &mut SqliteConnection,
+    course: CourseId,
+) -> sqlx::Result<i64> {
+    query_scalar!(
+        r#"SELECT count(*) AS "n!: i64" FROM editions
+           WHERE course_id = ? AND state IN ('closed', 'cancelled')"#,
+        course,
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// The latest edition of a course that one can enrol in on that day.
+pub(crate) async fn open_edition_of_course(
+    connection: &mut SqliteConnection,
+    course: CourseId,
+    today: NaiveDate,
+) -> sqlx::Result<Option<EditionId>> {
+    query_scalar!(
+        "SELECT id FROM editions
+         WHERE course_id = ?1 AND state = 'enrolling' AND enrol_from <= ?2 AND enrol_until >= ?2
+         ORDER BY starts_on DESC, id DESC LIMIT 1",
+        course,
+        today,
+    )
+    .fetch_optional(connection)
     .await
 }
 

@@ -6,17 +6,21 @@ use crate::{
     access::{ReadTemplates, allowed, policy::ActionKind, viewer},
     courses::{EditionId, header_for, pages::*},
     enrolment::actions::TickNotice,
-    messages::{self, Notice, Told},
+    messages::{self, Notice, NoticeId, Told},
     paths,
     people::{full_name, listed_name},
     plural,
     server::{
-        page::{page, path_id},
+        page::{page, path_id, query_value},
         services,
     },
     t,
-    ui::{ButtonKind, EmptyState, PostButton, Section, Table, When, number},
+    ui::{ButtonKind, EmptyState, KeysetPager, PostButton, Section, Table, When, number},
 };
+
+/// Notices of a page: as many as somebody prints and works through.
+const PAGE: usize = 200;
+const PAGE_AND_ONE: i64 = 201;
 
 /// The notices of an edition.
 #[component]
@@ -26,13 +30,20 @@ pub fn NoticesPage() -> impl IntoView {
         let (id, viewer, state) = (id?, viewer()?, services());
         let mut connection = state.database.read().await?;
         let header = header_for(&mut connection, &viewer, id, ActionKind::ManageEnrolments).await?;
-        let open = messages::open_notices(&mut connection, id, state.clock.now()).await?;
+        let (now, after) = (state.clock.now(), query_value("after").parse().ok());
+        let from = after.unwrap_or(NoticeId::new(0));
+        let open = Open {
+            edition: id,
+            after,
+            all: messages::open_count(&mut connection, id, now).await?,
+            notices: messages::open_notices(&mut connection, id, now, from, PAGE_AND_ONE).await?,
+        };
         let told = messages::told_notices(&mut connection, id).await?;
         let letters = allowed(&mut connection, &viewer, ReadTemplates).await?;
         let letters = letters.then(|| {
             view! { <p><a href=paths::letters()>{t!(admin.see_letters)}</a></p> }
         });
-        let parts = (open_part(open), told_part(told), letters);
+        let parts = (open.view(), told_part(told), letters);
         Ok(view! {
             <EditionFrame header=header tab=EditionTab::Enrolments>
                 {parts}
@@ -42,22 +53,48 @@ pub fn NoticesPage() -> impl IntoView {
     })
 }
 
-fn open_part(notices: Vec<Notice>) -> AnyView {
-    if notices.is_empty() {
-        return view! {
-            <EmptyState title=t!(enrolment.notices.none) body=t!(enrolment.notices.none_body) />
+/// What is still to be told: a page, and how much there is in all.
+struct Open {
+    edition: EditionId,
+    after: Option<NoticeId>,
+    all: i64,
+    notices: Vec<Notice>,
+}
+
+impl Open {
+    fn view(mut self) -> AnyView {
+        if self.all == 0 {
+            return view! {
+                <EmptyState title=t!(enrolment.notices.none) body=t!(enrolment.notices.none_body) />
+            }
+            .into_any();
         }
-        .into_any();
+        let more = self.notices.len() > PAGE;
+        self.notices.truncate(PAGE);
+        let pager = self.pager(more);
+        let title = plural!(self.all, enrolment.notices.open);
+        let lines = self.notices.into_iter().map(line).collect_view();
+        view! {
+            <Section title=title>
+                <p>{t!(enrolment.notices.lead)}</p>
+                <ul class="lines" role="list">{lines}</ul>
+                {pager}
+            </Section>
+        }
+        .into_any()
     }
-    let title = plural!(number::length(&notices), enrolment.notices.open);
-    let lines = notices.into_iter().map(line).collect_view();
-    view! {
-        <Section title=title>
-            <p>{t!(enrolment.notices.lead)}</p>
-            <ul class="lines" role="list">{lines}</ul>
-        </Section>
+
+    /// Nothing where one page holds it all.
+    fn pager(&self, more: bool) -> Option<AnyView> {
+        let list = || paths::edition_notices(self.edition);
+        let last = self.notices.last().filter(|_| more);
+        let next = last.map(|last| list().with("after", &last.id.to_string()));
+        let first = self.after.map(|_| list());
+        let shown = number::length(&self.notices);
+        let count = plural!(shown, enrolment.shown, total = number::count(self.all));
+        (first.is_some() || next.is_some())
+            .then(|| view! { <KeysetPager count=count first=first next=next /> }.into_any())
     }
-    .into_any()
 }
 
 /// Who, how they are reached, what to say, and that it was said.

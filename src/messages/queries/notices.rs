@@ -77,12 +77,14 @@ pub struct Notice {
     pub created_at: DateTime<Utc>,
 }
 
-/// What people of an edition are to be told by other means than e-mail, the oldest first; at most
-/// 200, and nothing that is of no use any more.
+/// What people of an edition are to be told by other means than e-mail, the oldest first, behind the
+/// last one seen; nothing that is of no use any more.
 pub async fn open_notices(
     connection: &mut SqliteConnection,
     edition: EditionId,
     now: DateTime<Utc>,
+    after: NoticeId,
+    limit: i64,
 ) -> sqlx::Result<Vec<Notice>> {
     query_as!(
         Notice,
@@ -92,9 +94,12 @@ pub async fn open_notices(
          FROM notices JOIN people ON people.id = notices.person_id
          WHERE notices.edition_id = ?1 AND notices.told_at IS NULL
            AND (notices.expires_at IS NULL OR notices.expires_at > ?2)
-         ORDER BY notices.id LIMIT 200",
+           AND notices.id > ?3
+         ORDER BY notices.id LIMIT ?4",
         edition,
         now,
+        after,
+        limit,
     )
     .fetch_all(connection)
     .await

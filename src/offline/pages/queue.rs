@@ -10,19 +10,25 @@ use crate::{
     attendance::words::{status, status_with_minutes},
     check_in,
     courses::{EditionId, header_for},
+    enrolment::EnrolmentId,
     error::AppError,
     offline::{
-        Refusal,
+        OfflineMarkId, Refusal,
         actions::{Accept, Dismiss},
         queries::{self, DisputedLine, RefusedLine},
         words,
     },
-    paths,
+    paths::{self, Path},
     people::{self, listed_name},
     plural,
-    server::{AppState, page, page::path_id, services},
+    server::{
+        AppState, page,
+        page::{path_id, query_value},
+        services,
+    },
+    sessions::SessionId,
     t,
-    ui::{ConfirmButton, EmptyState, Page, PostButton, Section, Width, time},
+    ui::{ConfirmButton, EmptyState, KeysetPager, Page, PostButton, Section, Width, number, time},
 };
 
 /// How many marks of an edition wait for a decision, for the page of its attendance.
@@ -41,31 +47,40 @@ pub fn OfflineMarksPage() -> impl IntoView {
         let (state, viewer, id) = (services(), viewer()?, id?);
         let mut connection = state.database.read().await?;
         let header = header_for(&mut connection, &viewer, id, ActionKind::ManageEnrolments).await?;
-        let refused = queries::refused(&mut connection, id).await?;
-        let disputed = queries::disputed(&mut connection, id).await?;
+        let asked = Asked::of_address(id);
+        let (from, cell) = (asked.mark().unwrap_or(OfflineMarkId::new(0)), asked.cell());
+        let mut refused = queries::refused(&mut connection, id, from, PAGE_AND_ONE).await?;
+        let mut disputed = queries::disputed(&mut connection, id, cell, PAGE_AND_ONE).await?;
+        let (more_marks, more_cells) = (trim(&mut refused), trim(&mut disputed));
         let waiting = queries::count_waiting(&mut connection, id).await?;
         let mut lines = Vec::with_capacity(refused.len());
         for one in &refused {
             lines.push(line(&state, &mut connection, id, one).await?);
         }
         drop(connection);
-        let nothing = (lines.is_empty() && disputed.is_empty()).then(|| {
+        let nothing = (waiting == 0 && disputed.is_empty() && cell.is_none()).then(|| {
             view! { <EmptyState title=t!(offline.queue.none) body=t!(offline.queue.none_body) /> }
         });
-        let refused = (!lines.is_empty()).then(|| {
+        let last = refused.last().filter(|_| more_marks);
+        let pager = asked.marks_pager(lines.len(), waiting, last);
+        let refused = (waiting > 0).then(|| {
             view! {
                 <Section title=t!(offline.queue.refused)>
                     <p>{t!(offline.queue.refused_lead)}</p>
                     <ul class="lines" role="list">{lines}</ul>
+                    {pager}
                 </Section>
             }
         });
-        let disputed = (!disputed.is_empty()).then(|| {
+        let last = disputed.last().filter(|_| more_cells);
+        let pager = asked.cells_pager(disputed.len(), last);
+        let disputed = (!disputed.is_empty() || cell.is_some()).then(|| {
             let lines: Vec<AnyView> = disputed.iter().map(disputed_line).collect();
             view! {
                 <Section title=t!(offline.queue.disputed)>
                     <p>{t!(offline.queue.disputed_lead)}</p>
                     <ul class="lines" role="list">{lines}</ul>
+                    {pager}
                 </Section>
             }
         });
@@ -87,6 +102,87 @@ pub fn OfflineMarksPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// Lines of each of the two lists on a page.
+const PAGE: usize = 50;
+const PAGE_AND_ONE: i64 = 51;
+
+/// Takes the line away that only says that there are more; whether there are.
+fn trim<T>(lines: &mut Vec<T>) -> bool {
+    let more = lines.len() > PAGE;
+    lines.truncate(PAGE);
+    more
+}
+
+/// Behind which line of each of the two lists the address asks for more: a mark `7`, and the cell of
+/// session 3 and enrolment 12 as `3.12`.
+struct Asked {
+    edition: EditionId,
+    marks: String,
+    cells: String,
+}
+
+impl Asked {
+    fn of_address(edition: EditionId) -> Self {
+        Self {
+            edition,
+            marks: query_value("after"),
+            cells: query_value("cells"),
+        }
+    }
+
+    fn mark(&self) -> Option<OfflineMarkId> {
+        self.marks.parse().ok()
+    }
+
+    fn cell(&self) -> Option<(SessionId, EnrolmentId)> {
+        let (session, enrolment) = self.cells.split_once('.')?;
+        Some((session.parse().ok()?, enrolment.parse().ok()?))
+    }
+
+    /// One list goes on, the other stays where it is.
+    fn marks_pager(
+        &self,
+        shown: usize,
+        waiting: i64,
+        last: Option<&RefusedLine>,
+    ) -> Option<AnyView> {
+        let cells = self.cell().map(|_| self.cells.as_str()).unwrap_or_default();
+        let shown = i64::try_from(shown).unwrap_or(i64::MAX);
+        let count = plural!(shown, offline.queue.shown, total = number::count(waiting));
+        let first = self.mark().map(|_| self.address("", cells));
+        let next = last.map(|last| self.address(&last.id.to_string(), cells));
+        pager(count, first, next)
+    }
+
+    fn cells_pager(&self, shown: usize, last: Option<&DisputedLine>) -> Option<AnyView> {
+        let marks = self.mark().map(|_| self.marks.as_str()).unwrap_or_default();
+        let shown = i64::try_from(shown).unwrap_or(i64::MAX);
+        let count = plural!(shown, offline.queue.cells);
+        let first = self.cell().map(|_| self.address(marks, ""));
+        let next = last.map(|last| {
+            let cell = format!("{}.{}", last.session, last.enrolment);
+            self.address(marks, &cell)
+        });
+        pager(count, first, next)
+    }
+
+    fn address(&self, marks: &str, cells: &str) -> Path {
+        [("after", marks), ("cells", cells)]
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .fold(
+                paths::edition_offline_marks(self.edition),
+                |path, (name, value)| path.with(name, value),
+            )
+    }
+}
+
+/// Nothing where one page holds it all.
+fn pager(count: String, first: Option<Path>, next: Option<Path>) -> Option<AnyView> {
+    (first.is_some() || next.is_some())
+        .then(|| view! { <KeysetPager count=count first=first next=next /> }.into_any())
 }
 
 /// One refused mark: whom, what, when, from which phone, why, and the two buttons.

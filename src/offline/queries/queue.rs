@@ -109,11 +109,14 @@ pub struct RefusedLine {
     pub maternal_surname: Option<String>,
 }
 
-/// Refused marks of an edition that nobody has decided about, the first to come in first. Of people
-/// and sessions of other editions nothing is told, whatever number a phone named.
+/// Refused marks of an edition that nobody has decided about, the first to come in first, behind the
+/// last one seen. Of people and sessions of other editions nothing is told, whatever number a phone
+/// named.
 pub async fn refused(
     connection: &mut SqliteConnection,
     edition: EditionId,
+    after: OfflineMarkId,
+    limit: i64,
 ) -> sqlx::Result<Vec<RefusedLine>> {
     query_as!(
         RefusedLine,
@@ -133,10 +136,12 @@ pub async fn refused(
            LEFT JOIN enrolments ON enrolments.id = offline_marks.enrolment_id
                 AND enrolments.edition_id = offline_marks.edition_id
            LEFT JOIN people ON people.id = enrolments.person_id
-           WHERE offline_marks.edition_id = ? AND offline_marks.outcome = 'refused'
-             AND offline_marks.decision IS NULL
-           ORDER BY offline_marks.id LIMIT 200"#,
+           WHERE offline_marks.edition_id = ?1 AND offline_marks.outcome = 'refused'
+             AND offline_marks.decision IS NULL AND offline_marks.id > ?2
+           ORDER BY offline_marks.id LIMIT ?3"#,
         edition,
+        after,
+        limit,
     )
     .fetch_all(connection)
     .await
@@ -159,11 +164,15 @@ pub struct DisputedLine {
     pub maternal_surname: Option<String>,
 }
 
-/// The cells of an edition that are in conflict and have marks of phones that were offline.
+/// The cells of an edition that are in conflict and have marks of phones that were offline, by
+/// session and name, behind the last one seen.
 pub async fn disputed(
     connection: &mut SqliteConnection,
     edition: EditionId,
+    after: Option<(SessionId, EnrolmentId)>,
+    limit: i64,
 ) -> sqlx::Result<Vec<DisputedLine>> {
+    let (starts_at, session, name, enrolment) = place_of_cell(&mut *connection, after).await?;
     query_as!(
         DisputedLine,
         r#"SELECT standing.enrolment_id AS "enrolment!: EnrolmentId",
@@ -175,13 +184,50 @@ pub async fn disputed(
              ON standing.session_id = sessions.id AND standing.conflict
            JOIN enrolments ON enrolments.id = standing.enrolment_id
            JOIN people ON people.id = enrolments.person_id
-           WHERE sessions.edition_id = ? AND EXISTS (
+           WHERE sessions.edition_id = ?1
+             AND (sessions.starts_at, sessions.id, people.sort_name, enrolments.id)
+                 > (?2, ?3, ?4, ?5)
+             AND EXISTS (
                SELECT 1 FROM attendance_marks AS marks
                WHERE marks.enrolment_id = standing.enrolment_id
                  AND marks.session_id = standing.session_id AND marks.source = 'offline')
-           ORDER BY sessions.starts_at, people.sort_name LIMIT 200"#,
+           ORDER BY sessions.starts_at, sessions.id, people.sort_name, enrolments.id LIMIT ?6"#,
         edition,
+        starts_at,
+        session,
+        name,
+        enrolment,
+        limit,
     )
     .fetch_all(connection)
     .await
+}
+
+/// Where a cell stands in the order of the list; its beginning for none.
+async fn place_of_cell(
+    connection: &mut SqliteConnection,
+    cell: Option<(SessionId, EnrolmentId)>,
+) -> sqlx::Result<(DateTime<Utc>, SessionId, String, EnrolmentId)> {
+    let beginning = (
+        DateTime::UNIX_EPOCH,
+        SessionId::new(0),
+        String::new(),
+        EnrolmentId::new(0),
+    );
+    let Some((session, enrolment)) = cell else {
+        return Ok(beginning);
+    };
+    let row = query!(
+        "SELECT sessions.starts_at, people.sort_name FROM sessions
+         JOIN enrolments ON enrolments.edition_id = sessions.edition_id
+         JOIN people ON people.id = enrolments.person_id
+         WHERE sessions.id = ? AND enrolments.id = ?",
+        session,
+        enrolment,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map_or(beginning, |row| {
+        (row.starts_at, session, row.sort_name, enrolment)
+    }))
 }
