@@ -7,6 +7,7 @@
 mod cancel;
 mod decide;
 mod enter;
+mod nominated;
 mod offers;
 mod outcome;
 mod quotas;
@@ -24,9 +25,8 @@ pub(super) use self::seats::next_in_turn;
 pub use self::{
     cancel::{Told, cancel_edition},
     decide::{Decided, Verdict, decide, decline_open},
-    enter::{
-        Entered, could_enter, enrol_nominee, enrol_other, enrol_walk_in, request, tell_nominee,
-    },
+    enter::{Entered, could_enter, enrol_other, enrol_walk_in, request, tell_nominee},
+    nominated::Nominees,
     offers::{Offer, answer_offer, end_offers, offer_of},
     outcome::{conclude, resume},
     quotas::{remove_quota, set_quota},

@@ -5,11 +5,15 @@ use serde::Serialize;
 use sqlx::SqliteConnection;
 
 use super::{
-    Country, DocumentKind, PersonId, Sex,
+    Country, DocumentKind, PersonData, PersonId, Phone, Sex,
     name::{full_name, listed_name},
     queries::{self, AffiliationRow, PersonRow},
 };
-use crate::{error::AppError, server::Secrets};
+use crate::{
+    error::AppError,
+    server::Secrets,
+    values::{Email, Text},
+};
 
 /// All that is recorded of a person besides affiliations.
 #[derive(Clone, Debug)]
@@ -147,6 +151,25 @@ pub(super) struct AuditedPerson<'a> {
     email: Option<&'a str>,
     phone: Option<&'a str>,
     self_identified: bool,
+}
+
+/// What the audit trail keeps of somebody who is added.
+pub(super) fn audited_new(data: &PersonData) -> AuditedPerson<'_> {
+    let contact = &data.contact;
+    AuditedPerson {
+        document_kind: data.document.kind(),
+        document_changed: false,
+        no_document_reason: data.document.reason(),
+        given_names: data.name.given_names.as_str(),
+        paternal_surname: data.name.paternal_surname.as_str(),
+        maternal_surname: data.name.maternal_surname.as_ref().map(Text::as_str),
+        sex: data.sex,
+        birth_year: data.birth_year,
+        nationality: data.nationality,
+        email: contact.email.as_ref().map(Email::as_str),
+        phone: contact.phone.as_ref().map(Phone::as_str),
+        self_identified: data.self_identification.is_some(),
+    }
 }
 
 /// Reads a person. `NotFound` when there is none.

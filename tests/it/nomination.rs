@@ -5,6 +5,7 @@ mod columns;
 mod document;
 mod moves;
 mod quota;
+mod same_answers;
 mod undo;
 
 use std::collections::BTreeMap;

@@ -15,10 +15,10 @@ use crate::{
     enrolment::{
         EnrolmentId, EnrolmentState,
         queries::{self, Standing},
-        quota::Traits,
+        quota::{Seating, Traits},
     },
     error::{AppError, Reason},
-    people::{self, NewPerson, PersonId},
+    people::{self, AffiliationSnapshot, NewPerson, PersonId},
     server::AppState,
 };
 
@@ -92,26 +92,6 @@ pub async fn enrol_other(
     Ok(entered)
 }
 
-/// Enrols somebody whom a list names, within the transaction of the whole list: as
-/// [`enrol_other`], but nobody is told yet.
-pub async fn enrol_nominee(
-    state: &AppState,
-    connection: &mut SqliteConnection,
-    permit: &Permit<ManageEnrolments>,
-    edition: &EditionHeader,
-    person: PersonId,
-) -> Result<Entered, AppError> {
-    enter_untold(
-        state,
-        connection,
-        permit,
-        edition,
-        person,
-        "enrolment_nominated",
-    )
-    .await
-}
-
 /// Enrols somebody who came to a session without being enrolled, within the transaction that marks
 /// them: as [`enrol_other`], but nobody need be told, for they are there.
 pub async fn enrol_walk_in(
@@ -121,37 +101,18 @@ pub async fn enrol_walk_in(
     edition: &EditionHeader,
     person: PersonId,
 ) -> Result<Entered, AppError> {
-    enter_untold(
-        state,
-        connection,
-        permit,
-        edition,
-        person,
-        "enrolment_walk_in",
-    )
-    .await
-}
-
-async fn enter_untold(
-    state: &AppState,
-    connection: &mut SqliteConnection,
-    permit: &Permit<ManageEnrolments>,
-    edition: &EditionHeader,
-    person: PersonId,
-    action: &'static str,
-) -> Result<Entered, AppError> {
     refuse_second(connection, edition, person).await?;
     check_person(connection, permit, edition, person).await?;
     let who = traits(connection, person).await?;
     let new = New {
         person,
         state: place_of_newcomer(state, connection, permit, edition, (person, &who)).await?,
-        action,
+        action: "enrolment_walk_in",
     };
     write_entry(state, connection, permit, edition, new).await
 }
 
-/// Whether [`enrol_nominee`] could enrol somebody who is not in the register yet; nothing is written
+/// Whether [`enrol_walk_in`] could enrol somebody who is not in the register yet; nothing is written
 /// about them before it is known.
 pub async fn could_enter(
     state: &AppState,
@@ -173,7 +134,7 @@ pub async fn could_enter(
     Ok(())
 }
 
-/// Tells somebody what [`enrol_nominee`] gave them; whether there is an address to tell it to.
+/// Tells somebody what a list gave them; whether there is an address to tell it to.
 pub async fn tell_nominee(
     state: &AppState,
     connection: &mut SqliteConnection,
@@ -199,11 +160,20 @@ pub(super) async fn place_of_newcomer<A: Action>(
     if !queries::is_cleared(connection, edition.id, person, who.sector).await? {
         return Ok(EnrolmentState::Requested);
     }
-    let (_, seating) = seats_once_filled(state, connection, permit, edition).await?;
+    let (_, filled) = seats_once_filled(state, connection, permit, edition).await?;
+    Ok(place(edition, &filled.seating, who)?)
+}
+
+/// Where somebody finds place among these seats.
+pub(super) fn place(
+    edition: &EditionHeader,
+    seating: &Seating,
+    who: &Traits,
+) -> Result<EnrolmentState, Reason> {
     match seating.admits(who) {
         Ok(()) => Ok(EnrolmentState::Enrolled),
         Err(_) if edition.waiting_list => Ok(EnrolmentState::Waiting),
-        Err(why) => Err(Reason::from(why).into()),
+        Err(why) => Err(why.into()),
     }
 }
 
@@ -287,7 +257,7 @@ pub(super) async fn check_person<A: Action>(
     check_prerequisites(connection, edition, person).await
 }
 
-async fn check_prerequisites(
+pub(super) async fn check_prerequisites(
     connection: &mut SqliteConnection,
     edition: &EditionHeader,
     person: PersonId,
@@ -301,10 +271,10 @@ async fn check_prerequisites(
 }
 
 /// Who enters, where they find place, and the word of the audit trail.
-struct New {
-    person: PersonId,
-    state: EnrolmentState,
-    action: &'static str,
+pub(super) struct New {
+    pub person: PersonId,
+    pub state: EnrolmentState,
+    pub action: &'static str,
 }
 
 /// Writes the enrolment, and tells the person.
@@ -325,23 +295,34 @@ async fn enter<A: Action>(
 
 /// Writes the enrolment with the person's affiliation of this day, its first event and the audit
 /// event.
-async fn write_entry<A: Action>(
+pub(super) async fn write_entry<A: Action>(
     state: &AppState,
     connection: &mut SqliteConnection,
     permit: &Permit<A>,
     edition: &EditionHeader,
     new: New,
 ) -> Result<Entered, AppError> {
-    let now = state.clock.now();
     let affiliation = people::snapshot(connection, new.person)
         .await?
         .ok_or(AppError::NotFound)?;
+    write_entry_from(state, connection, permit, edition, (new, &affiliation)).await
+}
+
+/// The same with the affiliation of this day as it was looked up already.
+pub(super) async fn write_entry_from<A: Action>(
+    state: &AppState,
+    connection: &mut SqliteConnection,
+    permit: &Permit<A>,
+    edition: &EditionHeader,
+    (new, affiliation): (New, &AffiliationSnapshot),
+) -> Result<Entered, AppError> {
+    let now = state.clock.now();
     let row = queries::NewEnrolment {
         edition: edition.id,
         person: new.person,
         state: new.state,
         now,
-        affiliation: &affiliation,
+        affiliation,
     };
     let id = queries::insert(connection, row).await?;
     let event = queries::NewEvent {

@@ -72,15 +72,23 @@ pub async fn fill_free_seats<A: Action>(
     Ok(filled)
 }
 
+/// The seats of an edition when whose turn it is has theirs.
+pub(super) struct Filled {
+    pub seating: Seating,
+    /// Whether it is nobody's turn until a seat is freed, whoever takes one meanwhile. With quotas,
+    /// one who fills two kept seats at once leaves one to somebody who waits.
+    pub settled: bool,
+}
+
 /// [`fill_free_seats`], with the seats as they are afterwards.
 pub(super) async fn seats_once_filled<A: Action>(
     state: &AppState,
     connection: &mut SqliteConnection,
     permit: &Permit<A>,
     edition: &EditionHeader,
-) -> Result<(i64, Seating), AppError> {
+) -> Result<(i64, Filled), AppError> {
     let mut filled = 0;
-    let (next, seating) = turns(connection, edition).await?;
+    let (next, after) = turns(connection, edition).await?;
     for enrolment in next {
         filled += 1;
         if let Some(hours) = edition.offer_hours {
@@ -98,7 +106,7 @@ pub(super) async fn seats_once_filled<A: Action>(
         let whom = enrolment.whom();
         tell(state, connection, whom, edition, News::Promoted).await?;
     }
-    Ok((filled, seating))
+    Ok((filled, after))
 }
 
 /// Who of those who wait may have a seat now, in the order in which they get one.
@@ -114,17 +122,15 @@ pub(in crate::enrolment) async fn next_in_turn(
 async fn turns(
     connection: &mut SqliteConnection,
     edition: &EditionHeader,
-) -> Result<(Vec<Standing>, Seating), AppError> {
+) -> Result<(Vec<Standing>, Filled), AppError> {
     let mut seating = seating(connection, edition).await?;
+    let quotas = seating.has_quotas();
     if seating.free() == 0 {
-        return Ok((Vec::new(), seating));
+        let settled = true;
+        return Ok((Vec::new(), Filled { seating, settled }));
     }
     // With quotas it may be anybody's turn.
-    let limit = if seating.has_quotas() {
-        i64::MAX
-    } else {
-        seating.free()
-    };
+    let limit = if quotas { i64::MAX } else { seating.free() };
     let mut waiting = queries::first_waiting(connection, edition.id, limit).await?;
     let mut next = Vec::new();
     while let Some(place) = seating.next(waiting.iter().map(Standing::traits)) {
@@ -132,7 +138,8 @@ async fn turns(
         seating.seat(&one.traits());
         next.push(one);
     }
-    Ok((next, seating))
+    let settled = !quotas || waiting.is_empty();
+    Ok((next, Filled { seating, settled }))
 }
 
 /// Changes an edition, and gives seats that were added to whoever waits, in one transaction; gives

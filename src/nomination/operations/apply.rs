@@ -9,12 +9,12 @@ use tokio::task::JoinError;
 
 use super::{CHUNK, line_reader, open, opened};
 use crate::{
-    access::{ManageEnrolments, ManagePeople, ManagePerson, Permit, Viewer, permit},
+    access::{ManagePeople, ManagePerson, Viewer, permit},
     audit,
     courses::{EditionHeader, visible_header},
     enrolment::{
         EnrolmentState,
-        operations::{could_enter, enrol_nominee, still_changes, tell_nominee},
+        operations::{Nominees, still_changes, tell_nominee},
     },
     error::{AppError, Reason},
     nomination::{
@@ -26,7 +26,7 @@ use crate::{
     },
     people::{
         NewAffiliation, NewPerson, PersonId,
-        operations::{Begun, add_person, begin_affiliation, serves_elsewhere},
+        operations::{Begun, begin_affiliation, serves_elsewhere},
     },
     server::{AppState, WriteTx, clock::lima_date, incident},
 };
@@ -112,8 +112,7 @@ async fn apply(
     let mut list = List {
         state,
         reader: line_reader(state, &mut tx, &nomination).await?,
-        permit: &enrols,
-        adds: &adds,
+        nominees: Nominees::new(state, (&enrols, &adds), &edition),
         viewer,
         came_in: lima_date(nomination.created_at),
         edition: &edition,
@@ -144,8 +143,7 @@ async fn apply(
 struct List<'a> {
     state: &'a AppState,
     reader: LineReader,
-    permit: &'a Permit<ManageEnrolments>,
-    adds: &'a Permit<ManagePeople>,
+    nominees: Nominees<'a>,
     viewer: &'a Viewer,
     /// The day on which the list came in.
     came_in: NaiveDate,
@@ -241,19 +239,14 @@ impl List<'_> {
         Ok(Some(begun))
     }
 
-    /// Nothing is written before everything that may stand against it has been asked.
     async fn enrol(&mut self, tx: &mut WriteTx, who: Who) -> Result<Became, AppError> {
-        let (state, permit, edition) = (self.state, self.permit, self.edition);
-        let (person, added_person) = match who {
-            Who::Known(person, _) => (person, false),
+        let (person, entered, added_person) = match who {
+            Who::Known(person, _) => (person, self.nominees.enrol(tx, person).await?, false),
             Who::New(new) => {
-                could_enter(state, tx, permit, edition, &new).await?;
-                let now = state.clock.now();
-                let person = add_person(tx, &state.secrets, now, self.adds, &new).await?;
-                (person, true)
+                let (person, entered) = self.nominees.enrol_new(tx, &new).await?;
+                (person, entered, true)
             }
         };
-        let entered = enrol_nominee(state, tx, permit, edition, person).await?;
         Ok(Became {
             outcome: Some(outcome(entered.state)),
             refusal: None,

@@ -92,6 +92,18 @@ pub(super) async fn present(
     Ok(told.map_or_else(|| json!({}), |told| json!(told)))
 }
 
+/// Writes the first affiliation of somebody who has just been added.
+pub(super) async fn first_affiliation(
+    connection: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    person: PersonId,
+    new: &NewAffiliation,
+) -> Result<(), AppError> {
+    let new = with_institution(connection, new).await?;
+    queries::insert_affiliation(connection, now, person, &new).await?;
+    Ok(())
+}
+
 /// Writes a new affiliation of a person, closing the present one.
 pub(super) async fn start_affiliation(
     connection: &mut SqliteConnection,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
 
-use super::affiliation::start_affiliation;
+use super::affiliation::first_affiliation;
 use crate::{
     access::{AddsPeople, ManagePeople, ManagePerson, Permit, Viewer, permit, permit_on_person},
     audit::{self, Event},
@@ -11,7 +11,7 @@ use crate::{
     people::{
         Document, NewPerson, PersonData, PersonId,
         queries::{self, SealedDocument},
-        record::read_person,
+        record::{audited_new, read_person},
     },
     server::{AppState, Secrets},
     values::Email,
@@ -53,11 +53,10 @@ pub async fn add_person<A: AddsPeople>(
     let document = sealed(secrets, &new.data.document);
     let id = queries::insert_person(connection, now, &new.data, &document).await?;
     if let Some(affiliation) = &new.affiliation {
-        start_affiliation(connection, now, id, affiliation).await?;
+        first_affiliation(connection, now, id, affiliation).await?;
     }
-    queries::refresh_search(connection, id).await?;
-    let added = read_person(connection, secrets, id).await?;
-    let event = Event::new("person_create", "person", id.get()).after(&added.audited(None));
+    queries::add_to_search(connection, id).await?;
+    let event = Event::new("person_create", "person", id.get()).after(&audited_new(&new.data));
     audit::record_permitted(connection, now, permit, event).await?;
     Ok(id)
 }

@@ -13,6 +13,14 @@ pub async fn refresh_search(
     query!("DELETE FROM people_search WHERE rowid = ?", person)
         .execute(&mut *connection)
         .await?;
+    add_to_search(connection, person).await
+}
+
+/// Writes the words of somebody who has none yet.
+pub async fn add_to_search(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+) -> sqlx::Result<()> {
     query!(
         "INSERT INTO people_search (rowid, words)
          SELECT people.id, people.sort_name || ' ' || coalesce(institutions.folded_name, '')
