@@ -47,6 +47,12 @@ impl Path {
             && typed.len() <= 1000;
         sound.then(|| Self(typed.to_owned()))
     }
+
+    /// The same as requests hold it.
+    #[cfg(feature = "ssr")]
+    pub fn uri(&self) -> axum::http::Uri {
+        self.0.parse().expect("typed paths are addresses")
+    }
 }
 
 impl fmt::Display for Path {
@@ -115,6 +121,8 @@ paths! {
     upload_nomination() => "/api/nomination/upload";
     /// Enrolments of an edition.
     edition_enrolments(id: EditionId) => "/editions/{id}/enrolments";
+    /// A list of enrolments of an edition as a file.
+    edition_enrolments_csv(id: EditionId) => "/editions/{id}/enrolments.csv";
     /// The offer of a seat, for whoever has its link.
     offer(token: &OfferToken) => "/offers/{token}";
     /// Putting somebody else in a person's place.
@@ -233,6 +241,8 @@ paths! {
     my_calendar() => "/me/calendar";
     /// What is on, by month or as a list.
     calendar() => "/calendar";
+    /// Everybody whom a search of the register finds, as a file.
+    people_csv() => "/people.csv";
     /// The register of people.
     people() => "/people";
     /// A new person.

@@ -357,5 +357,9 @@ pub fn fold(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+mod order;
+
 #[cfg(test)]
 mod tests;
+
+pub use order::Order;

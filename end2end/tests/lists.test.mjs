@@ -1,6 +1,7 @@
 // A list of people that an institution sends: loaded, reviewed, enrolled, taken back, told.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { accounts, signIn } from '../support/accounts.mjs';
 import { eachMode } from '../support/browser.mjs';
 import { axe, fits } from '../support/checks.mjs';
@@ -62,4 +63,28 @@ eachMode('a list is reviewed, enrolled, taken back, enrolled again and told', as
   assert.equal(await main.locator('tbody th a', { hasText: surname }).count(), 2);
   await follow(page, main.getByRole('link', { name: /Cárguela/ }));
   await axe(page);
+});
+
+eachMode('the register is put in another order and taken along as a file', async ({ page }) => {
+  await signIn(page, accounts.coordinator);
+  await page.goto('/people');
+  const main = page.locator('main');
+  const head = main.getByRole('columnheader', { name: 'Registro' });
+  for (const order of ['descending', 'ascending']) {
+    await follow(page, head.getByRole('link'));
+    assert.equal(await head.getAttribute('aria-sort'), order);
+  }
+  await page.setViewportSize({ width: 360, height: 780 });
+  assert.ok(await head.getByRole('link').isVisible(), 'a phone can order the list too');
+  await axe(page);
+  await fits(page);
+
+  const waits = page.waitForEvent('download');
+  await main.getByRole('link', { name: 'Descargar CSV' }).click();
+  const file = await waits;
+  assert.equal(file.suggestedFilename(), 'personas.csv');
+  const rows = (await readFile(await file.path(), 'utf8')).split('\n');
+  const listed = await main.locator('tbody th').allTextContents();
+  assert.equal(listed.length, 50);
+  listed.forEach((name, line) => assert.ok(rows[line + 1].startsWith(`"${name}"`), rows[line + 1]));
 });

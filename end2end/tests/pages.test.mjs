@@ -19,6 +19,8 @@ const NO_PAGES = [
   'my_data_json',
   'certificate_pdf',
   'totals_csv',
+  'people_csv',
+  'edition_enrolments_csv',
   'totals_xlsx',
   'nomination_template_xlsx',
   'nomination_template_csv',

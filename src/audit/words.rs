@@ -33,14 +33,14 @@ words! {
     sign_in sign_out sign_out_others register register_by_link register_known password_change password_reset_ask
     password_set_by_link language_change account_create account_invite email_supersede account_disable
     account_enable role_grant role_revoke setting_change demo_load
-    person_create person_update person_merge person_unmerge duplicate_dismiss own_data_update affiliation_change affiliation_end
+    people_export person_create person_update person_merge person_unmerge duplicate_dismiss own_data_update affiliation_change affiliation_end
     institution_create institution_update unit_create unit_rename
     program_create program_update course_create course_update edition_create edition_update
     edition_copy edition_announce edition_open_enrolment edition_start edition_close
     edition_reopen edition_cancel edition_assign_facilitator edition_remove_facilitator
     session_create session_update session_delete enrolment_request enrolment_enrol_other
     enrolment_enrol enrolment_wait enrolment_decline enrolment_withdraw enrolment_conclude
-    enrolment_resume enrolment_nominated enrolment_walk_in enrolment_offer enrolment_substitute
+    enrolments_export enrolment_resume enrolment_nominated enrolment_walk_in enrolment_offer enrolment_substitute
     quota_set quota_remove vetting_rules vetting_record
     nomination_create nomination_columns nomination_check
     nomination_decide nomination_apply nomination_undo nomination_discard nomination_tell
@@ -68,6 +68,7 @@ pub(super) const WITHOUT_BEFORE: &[&str] = &[
     "account_enable",
     "role_grant",
     "demo_load",
+    "people_export",
     "person_create",
     "institution_create",
     "unit_create",
@@ -79,6 +80,7 @@ pub(super) const WITHOUT_BEFORE: &[&str] = &[
     "session_create",
     "enrolment_request",
     "enrolment_enrol_other",
+    "enrolments_export",
     "enrolment_nominated",
     "enrolment_walk_in",
     "walk_in_create",
@@ -118,7 +120,7 @@ words! {
     sessions sex short_name signatories since starts_at starts_on state status summary syllabus
     title unit until venue venue_id vetted version waiting_list letter lines columns taken refused
     enrolled waiting unchanged left new_people moved told without_address sha256 merged
-    enrolments_joined women men unstated explanation nomination
+    enrolments_joined women men unstated explanation nomination view filtered
 }
 
 /// The page of a record, where there is one.

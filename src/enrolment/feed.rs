@@ -36,7 +36,10 @@ const PAST: Duration = Duration::days(366);
 
 /// Files of this domain.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/calendar/{file}", get(feed))
+    Router::new().route("/calendar/{file}", get(feed)).route(
+        "/editions/{id}/enrolments.csv",
+        get(super::list_file::enrolments),
+    )
 }
 
 /// The calendar behind an address; whatever is wrong with the address, there is none.

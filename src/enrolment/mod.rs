@@ -29,6 +29,10 @@
 pub mod actions;
 #[cfg(feature = "ssr")]
 mod feed;
+#[cfg(feature = "ssr")]
+mod list_file;
+#[cfg(feature = "ssr")]
+mod list_query;
 mod model;
 #[cfg(feature = "ssr")]
 mod offer;

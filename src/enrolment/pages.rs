@@ -4,7 +4,6 @@ mod cancel;
 mod edition_box;
 mod history;
 mod list;
-mod list_query;
 mod my_calendar;
 mod notices;
 mod offer;

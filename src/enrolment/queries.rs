@@ -26,7 +26,9 @@ pub(super) use self::{
     },
 };
 pub use self::{
-    list::{Counts, Filter, ListRow, PAGE, active_among, counts, list, waiting_position},
+    list::{
+        Counts, Filter, ListColumn, ListRow, Page, active_among, counts, list, waiting_position,
+    },
     mine::{MyEnrolment, NextSession, OpenEdition, my_enrolment_in, my_enrolments, open_to},
     offers::{editions_with_offers_over, offered_until},
     one::{EnrolmentDetail, EventRow, detail, events},

@@ -3,7 +3,7 @@
 use axum::{
     Extension, Router,
     extract::State,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
     routing::get,
 };
@@ -21,7 +21,7 @@ use crate::{
     access::{ActAsParticipant, permit},
     error::AppError,
     paths,
-    server::{AppState, Identity, incident},
+    server::{AppState, Identity, file_refused, incident},
     t_in,
 };
 
@@ -48,7 +48,9 @@ pub fn routes(sections: &'static [OwnSection]) -> Router<AppState> {
     let file = move |state: State<AppState>, identity: Extension<Identity>| {
         my_data(state, identity, sections)
     };
-    Router::new().route("/me/data.json", get(file))
+    Router::new()
+        .route("/me/data.json", get(file))
+        .route("/people.csv", get(super::register_file::people))
 }
 
 /// All that is recorded of a person, with the words of the database: times in UTC.
@@ -105,14 +107,7 @@ async fn my_data(
             )
                 .into_response()
         }
-        Err(AppError::SignInRequired) => {
-            let target = paths::sign_in().with("next", paths::my_data().as_str());
-            let location = HeaderValue::from_str(target.as_str()).expect("local paths are ASCII");
-            (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
-        }
-        Err(error) => StatusCode::from_u16(error.status())
-            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-            .into_response(),
+        Err(error) => file_refused(identity.locale, &paths::my_data().uri(), &error),
     }
 }
 

@@ -58,6 +58,8 @@ mod record;
 #[cfg(feature = "ssr")]
 mod register;
 #[cfg(feature = "ssr")]
+mod register_file;
+#[cfg(feature = "ssr")]
 pub mod words;
 
 #[cfg(feature = "ssr")]
@@ -75,6 +77,7 @@ pub use self::{
     name::{PersonName, full_name, listed_name, parse_name},
     person::{Contact, NewPerson, PersonData, PersonForm, Phone, SelfIdentification},
     record::{AccountState, PersonRecord},
+    register::RegisterColumn,
 };
 pub use self::{country::Country, model::*};
 #[cfg(feature = "ssr")]

@@ -3,7 +3,7 @@
 //! Whoever shows one of these takes its word from here.
 
 pub use super::country_words::{countries, country};
-use super::{Department, Difference, DocumentKind, Sector, Sex};
+use super::{Department, Difference, DocumentKind, Sector, Sex, masked};
 use crate::t;
 
 /// A sector's name.
@@ -67,6 +67,15 @@ pub fn document_kind(kind: DocumentKind) -> String {
         DocumentKind::ForeignerCard => t!(terms.document.foreigner_card),
         DocumentKind::Passport => t!(terms.document.passport),
         DocumentKind::NoDocument => t!(terms.document.none),
+    }
+}
+
+/// The kind and the last characters, for lists.
+pub fn document_masked(kind: DocumentKind, number: Option<&str>) -> String {
+    match (kind, number) {
+        (DocumentKind::NoDocument, _) => document_kind(kind),
+        (_, Some(number)) => format!("{}\u{a0}{}", document_kind(kind), masked(number)),
+        (_, None) => t!(people.document_unreadable, kind = document_kind(kind)),
     }
 }
 

@@ -4,7 +4,7 @@
 use axum::{
     Extension,
     extract::{RawQuery, State},
-    http::{StatusCode, Uri, header},
+    http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
@@ -14,22 +14,22 @@ use super::{
     operations::{self, Refused},
 };
 use crate::{
+    paths,
     people::Department,
-    server::{AppState, Identity, file_refused, incident},
+    server::{AppState, Identity, csv_text, file_refused, incident, neutral},
 };
 
 /// `/reports/totals.csv`: UTF-8 with BOM, one row a group, the grand total last.
 pub async fn csv(
     state: State<AppState>,
     identity: Extension<Identity>,
-    at: Uri,
     query: RawQuery,
 ) -> Response {
-    match load(&state, &identity, &at, &query).await {
-        Ok((query, totals)) => match csv_bytes(&query, &totals) {
-            Ok(bytes) => file("text/csv; charset=utf-8", &totals, "csv", bytes),
-            Err(error) => file_refused(identity.locale, &at, &incident(&error)),
-        },
+    match load(&state, &identity, &query).await {
+        Ok((query, totals)) => {
+            let bytes = csv_bytes(&query, &totals);
+            file("text/csv; charset=utf-8", &totals, "csv", bytes)
+        }
         Err(response) => *response,
     }
 }
@@ -38,10 +38,9 @@ pub async fn csv(
 pub async fn xlsx(
     state: State<AppState>,
     identity: Extension<Identity>,
-    at: Uri,
     query: RawQuery,
 ) -> Response {
-    match load(&state, &identity, &at, &query).await {
+    match load(&state, &identity, &query).await {
         Ok((query, totals)) => match xlsx_bytes(&query, &totals) {
             Ok(bytes) => file(
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -49,7 +48,7 @@ pub async fn xlsx(
                 "xlsx",
                 bytes,
             ),
-            Err(error) => file_refused(identity.locale, &at, &incident(&error)),
+            Err(error) => file_refused(identity.locale, &paths::totals().uri(), &incident(&error)),
         },
         Err(response) => *response,
     }
@@ -58,7 +57,6 @@ pub async fn xlsx(
 async fn load(
     state: &AppState,
     identity: &Identity,
-    at: &Uri,
     RawQuery(query): &RawQuery,
 ) -> Result<(TotalsQuery, Totals), Box<Response>> {
     let pairs: Vec<(String, String)> =
@@ -73,7 +71,12 @@ async fn load(
                     let line = format!("unknown parameter or value: {}={}\n", bad.name, bad.value);
                     (StatusCode::BAD_REQUEST, line).into_response()
                 }
-                Refused::Error(error) => file_refused(identity.locale, at, &error),
+                Refused::Error(error) => {
+                    let page = pairs.iter().fold(paths::totals(), |page, (name, value)| {
+                        page.with(name, value)
+                    });
+                    file_refused(identity.locale, &page.uri(), &error)
+                }
             })
         })
 }
@@ -115,15 +118,6 @@ fn department_name(code: &str) -> Option<&'static str> {
     code.parse().ok().map(Department::name)
 }
 
-/// Text that no spreadsheet takes for a formula.
-fn neutral(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
 /// What the grand total's row shows in its first cell; the other cuts stay empty.
 fn total_cells(query: &TotalsQuery) -> Vec<String> {
     let mut cells = vec![String::new(); query.by.len()];
@@ -154,18 +148,15 @@ fn cells<'a>(query: &'a TotalsQuery, row: &'a TotalsRow) -> impl Iterator<Item =
         .map(|(cut, group)| group_cell(*cut, &group.key))
 }
 
-fn csv_bytes(query: &TotalsQuery, totals: &Totals) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
-    writer.write_record(header_row(query))?;
-    for row in &totals.rows {
+fn csv_bytes(query: &TotalsQuery, totals: &Totals) -> Vec<u8> {
+    let head = header_row(query).into_iter().map(str::to_owned).collect();
+    let rows = totals.rows.iter().map(|row| {
         let figures = figure_cells(&row.figures);
-        writer.write_record(cells(query, row).chain(figures))?;
-    }
+        cells(query, row).chain(figures).collect()
+    });
     let total = total_cells(query).into_iter();
-    writer.write_record(total.chain(figure_cells(&totals.total)))?;
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
+    let total = total.chain(figure_cells(&totals.total)).collect();
+    csv_text(head, rows.chain(std::iter::once(total)))
 }
 
 fn xlsx_bytes(query: &TotalsQuery, totals: &Totals) -> Result<Vec<u8>, XlsxError> {
@@ -218,19 +209,6 @@ mod tests {
     use crate::reports::model::Group;
 
     #[test]
-    fn formulas_are_neutralised() {
-        for (text, shown) in [
-            ("=1+1", "'=1+1"),
-            ("@x", "'@x"),
-            ("-x", "'-x"),
-            ("+x", "'+x"),
-            ("a=b", "a=b"),
-        ] {
-            assert_eq!(neutral(text), shown);
-        }
-    }
-
-    #[test]
     fn a_file_has_header_rows_and_total() {
         let query = TotalsQuery {
             by: vec![Cut::Institution, Cut::Department],
@@ -260,7 +238,7 @@ mod tests {
             total: figures,
             academic_minutes: 45,
         };
-        let text = String::from_utf8(csv_bytes(&query, &totals).expect("written")).expect("UTF-8");
+        let text = String::from_utf8(csv_bytes(&query, &totals)).expect("UTF-8");
         assert_eq!(
             text,
             "\u{feff}institution,department,enrolments,attendances,participations,unique_people,person_hours,constancias,certificados\n\

@@ -125,9 +125,14 @@ impl Database {
         maintenance::any_sealed(&mut connection).await
     }
 
-    /// Closes both pools; the log is folded into the file.
+    /// Closes both pools; the log is folded into the file. SQLite does so with the last connection,
+    /// but not where that one can only read, and a reader may take its time.
     pub async fn close(&self) {
         self.readers.close().await;
+        let folded = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)");
+        if let Err(error) = folded.execute(&self.writer).await {
+            tracing::warn!(%error, "the log stays beside the database");
+        }
         self.writer.close().await;
     }
 }

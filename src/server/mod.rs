@@ -13,6 +13,7 @@
 pub mod assets;
 pub mod clock;
 pub mod config;
+mod csv_file;
 pub mod database;
 mod download;
 mod file_form;
@@ -43,6 +44,7 @@ use crate::{
 pub use self::{
     clock::Clock,
     config::Config,
+    csv_file::{Cells, csv_stream, csv_text, neutral},
     database::{Database, WriteTx},
     download::attachment,
     file_form::{FileForm, MAX_FILE, SentFile, action_answer},

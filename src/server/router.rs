@@ -135,7 +135,7 @@ async fn not_found_page(State(state): State<AppState>, request: Request) -> Resp
 
 /// Answers a request with the page of another address.
 pub async fn page_of(state: &AppState, mut request: Request, path: &Path) -> Response {
-    *request.uri_mut() = path.as_str().parse().expect("typed paths are addresses");
+    *request.uri_mut() = path.uri();
     render_page(state, request).await
 }
 

@@ -26,11 +26,11 @@ pub async fn printed(
     pdf.map_err(|fault| incident(&fault))
 }
 
-/// What stands where a file would: the way to sign in, and back to the file, for who has not; a
-/// sentence for everybody else.
-pub fn file_refused(locale: Locale, at: &Uri, error: &AppError) -> Response {
+/// What stands where a file would: the way to sign in, and from there to the file or better to the
+/// page with its link, for who has not; a sentence for everybody else.
+pub fn file_refused(locale: Locale, next: &Uri, error: &AppError) -> Response {
     if *error == AppError::SignInRequired {
-        let next = at.path_and_query().map_or("/", |next| next.as_str());
+        let next = next.path_and_query().map_or("/", |next| next.as_str());
         let sign_in = paths::sign_in().with("next", next).to_string();
         return (StatusCode::FOUND, [(header::LOCATION, sign_in)]).into_response();
     }

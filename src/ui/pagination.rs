@@ -19,10 +19,18 @@ pub fn KeysetPager(
     /// The next page, when there is one.
     #[prop(optional, into)]
     next: OptionalLink,
+    /// The whole list as a text file, where there is one.
+    #[prop(optional, into)]
+    file: OptionalLink,
 ) -> impl IntoView {
     view! {
         <nav class="pager" aria-label=crate::t!(ui.pages)>
             <p class="pager-count">{count}</p>
+            {file.href().map(|href| view! {
+                <a class="button button-quiet" href=href download="">
+                    <Icon shape=IconShape::Download />{crate::t!(ui.csv)}
+                </a>
+            })}
             {first.href().map(|href| view! {
                 <a class="button button-secondary" href=href>
                     <Icon shape=IconShape::Back />{crate::t!(ui.first_page)}

@@ -6,6 +6,7 @@ use super::{
     form::form_key,
     icon::{Icon, IconShape},
 };
+use crate::values::Order;
 
 /// A table. On a phone a `cards` table shows each row as a card, with each cell's `data-label`
 /// before it. Numeric cells bear `class="num"`.
@@ -58,6 +59,17 @@ pub enum Sorted {
     Ascending,
     /// Large to small.
     Descending,
+}
+
+impl Sorted {
+    /// How a column stands in a list's order.
+    pub fn by<C: PartialEq>(order: Order<C>, column: C) -> Self {
+        match (order.by == column, order.descending) {
+            (false, _) => Self::No,
+            (true, false) => Self::Ascending,
+            (true, true) => Self::Descending,
+        }
+    }
 }
 
 /// A head cell whose link sorts by its column.

@@ -4,6 +4,7 @@ mod asking;
 mod cancel;
 mod crowd;
 mod deciding;
+mod lists;
 mod model;
 mod offers;
 mod outcome;

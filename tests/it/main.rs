@@ -21,6 +21,7 @@ mod enrolment;
 mod home;
 mod kept;
 mod learning;
+mod listing;
 mod mail;
 mod merging;
 mod migrations;

@@ -1,15 +1,9 @@
 //! Long lists of one edition or course: the last line of a page, and the first of the next.
 
-use crate::test_app::{Client, TestApp};
-
-/// Where the links with `rel="next"` of a page lead, in their order.
-pub fn next_pages(body: &str) -> Vec<String> {
-    let tags = body.split("<a ").filter_map(|rest| rest.split('>').next());
-    tags.filter(|tag| tag.contains("rel=\"next\""))
-        .filter_map(|tag| tag.split("href=\"").nth(1)?.split('"').next())
-        .map(|href| href.replace("&amp;", "&"))
-        .collect()
-}
+use crate::{
+    listing::next_pages,
+    test_app::{Client, TestApp},
+};
 
 /// A world with many people in edition 1, as enrolments of their own numbers.
 async fn crowd() -> TestApp {

@@ -9,11 +9,15 @@ mod lookup;
 mod own_data;
 mod privacy;
 mod register;
+mod register_file;
 mod scope;
 
 use axum::http::StatusCode;
 
-use crate::{paging::next_pages, test_app::Client};
+use crate::{
+    listing::{next_page, row_heads},
+    test_app::Client,
+};
 
 /// A person's form with the least that is needed.
 const ROSA: &[(&str, &str)] = &[
@@ -50,34 +54,6 @@ async fn create(client: &Client, form: &[(&str, &str)]) -> i64 {
     let path = location.split('?').next().expect("a path");
     let id = path.strip_prefix("/people/").expect("a person's page");
     id.parse().unwrap_or_else(|_| panic!("refused: {location}"))
-}
-
-/// The text of every cell of a kind in a page: `cells(&body, "th scope=\"row\"")`.
-fn row_heads(body: &str) -> Vec<String> {
-    body.split("<th scope=\"row\">")
-        .skip(1)
-        .map(|rest| plain(rest.split("</th>").next().unwrap_or_default()))
-        .collect()
-}
-
-/// Markup without its tags and comments.
-fn plain(markup: &str) -> String {
-    let mut text = String::new();
-    let mut inside = false;
-    for c in markup.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            c if !inside => text.push(c),
-            _ => {}
-        }
-    }
-    text.replace("&#x27;", "'").replace("&amp;", "&")
-}
-
-/// Where the page goes on.
-fn next_page(body: &str) -> Option<String> {
-    next_pages(body).into_iter().next()
 }
 
 /// Stands in the name of the person whom nobody without business may see.

@@ -11,24 +11,16 @@ use axum::http::StatusCode;
 use calamine::{Data, Reader as _, Xlsx};
 use capacita::demo;
 
-use crate::test_app::{Client, TestApp};
+use crate::{
+    listing,
+    test_app::{Client, TestApp},
+};
 
 /// A file's rows: the header, the groups and the grand total.
-fn rows(csv: &str) -> Vec<Vec<String>> {
-    let text = csv.strip_prefix('\u{feff}').expect("a BOM");
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    reader
-        .records()
-        .map(|row| row.expect("a row").iter().map(str::to_owned).collect())
-        .collect()
-}
-
 async fn csv_rows(client: &Client, query: &str) -> Vec<Vec<String>> {
     let answer = client.get(&format!("/reports/totals.csv?{query}")).await;
     assert_eq!(answer.status, StatusCode::OK, "{query}: {}", answer.body);
-    rows(&answer.body)
+    listing::csv_rows(&answer)
 }
 
 /// The cells of a workbook as the CSV would write them.
@@ -233,7 +225,8 @@ async fn who_may_count_what() {
             .get("/reports/totals.xlsx?by=sex")
             .await
             .location(),
-        "/sign-in?next=%2Freports%2Ftotals.xlsx%3Fby%3Dsex"
+        // To the page: a file would be saved, and leave them looking at the form.
+        "/sign-in?next=%2Freports%2Ftotals%3Fby%3Dsex"
     );
     assert_eq!(
         app.stranger().get("/reports/totals").await.location(),

@@ -4,7 +4,6 @@ use leptos::{prelude::*, server_fn::ServerFn as _};
 use sqlx::SqliteConnection;
 
 use super::{
-    list_query::{ListQuery, view_path},
     rows::{list_table, pager},
     seek::{Seek, seek_section},
 };
@@ -14,26 +13,35 @@ use crate::{
     enrolment::{
         ListView,
         actions::FillSeats,
+        list_query::{ListQuery, view_path},
         operations::next_in_turn,
-        queries::{self, Counts, ListRow},
+        queries::{self, Counts, ListColumn, ListRow},
     },
     error::AppError,
     messages, paths,
     people::{Sector, words::sectors},
     plural,
-    server::{AppState, page, page::path_id, returned_form, services},
+    server::{
+        AppState, page,
+        page::{path_id, query_value},
+        returned_form, services,
+    },
     t,
     ui::{
         ButtonKind, ButtonLink, FilterBar, FormState, HiddenField, Notice, NoticeKind, PostButton,
         SearchField, SelectField, TabItem, Tabs, number,
     },
+    values::Order,
 };
+
+/// How many lines a page of the list has.
+const PAGE: usize = 50;
 
 /// The enrolments of an edition.
 #[component]
 pub fn EnrolmentsPage() -> impl IntoView {
     let id = path_id::<EditionId>("id");
-    let query = ListQuery::from_address();
+    let query = ListQuery::read(query_value);
     let form = returned_form();
     page(async move {
         let (state, viewer) = (services(), viewer()?);
@@ -83,9 +91,14 @@ async fn load(
     let decides = manages && !header.is_locked() && header.state != EditionState::Draft;
     let view = query.shown(&counts, manages);
     let filter = query.filter(view);
-    let mut rows = queries::list(&mut connection, edition, &filter, query.after).await?;
-    let more = rows.len() > queries::PAGE;
-    rows.truncate(queries::PAGE);
+    let page = queries::Page {
+        order: query.order,
+        after: query.after,
+        limit: i64::try_from(PAGE).unwrap_or(i64::MAX - 1) + 1,
+    };
+    let mut rows = queries::list(&mut connection, edition, &filter, page).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
     let to_fill = if decides {
         seats_to_fill(&mut connection, &header, counts).await?
     } else {
@@ -245,6 +258,9 @@ fn filter_bar(loaded: &Loaded) -> AnyView {
     let clear = query.is_filtered().then(|| view_path(id, view));
     let text = query.text.clone();
     let sector = query.sector.map_or("", Sector::as_str);
+    let order = query.unusual_order().map(|order| {
+        view! { <HiddenField name={Order::<ListColumn>::PARAMETER} value=order /> }
+    });
     view! {
         <FilterBar action=paths::edition_enrolments(id) clear=clear>
             <HiddenField name=ListView::PARAMETER value=view.as_str() />
@@ -252,6 +268,7 @@ fn filter_bar(loaded: &Loaded) -> AnyView {
             <SelectField name="sector" label=t!(enrolment.sector)
                 value=sector
                 placeholder=t!(enrolment.any_sector) options=sectors() />
+            {order}
         </FilterBar>
     }
     .into_any()

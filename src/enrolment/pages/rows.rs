@@ -4,13 +4,18 @@ use leptos::{context::Provider, prelude::*, server_fn::ServerFn as _};
 
 use super::list::Loaded;
 use crate::{
-    enrolment::{ListView, actions::Decide, queries::ListRow, words},
+    enrolment::{
+        ListView,
+        actions::Decide,
+        queries::{ListColumn, ListRow},
+        words,
+    },
     paths,
     people::{Department, words::sector},
     plural, t,
     ui::{
-        BulkBar, EmptyState, ErrorSummary, FormState, HiddenField, KeysetPager, Table, TextField,
-        When, number, time,
+        BulkBar, EmptyState, ErrorSummary, FormState, HiddenField, KeysetPager, SortHead, Sorted,
+        Table, TextField, When, number, time,
     },
 };
 
@@ -69,7 +74,9 @@ pub(super) fn pager(loaded: &Loaded) -> Option<AnyView> {
     };
     let first = query.after.map(|_| query.page(edition, view, None));
     let next = loaded.more.then(|| query.page(edition, view, Some(last)));
-    Some(view! { <KeysetPager count=count first=first next=next /> }.into_any())
+    // For who runs the edition: a list that is carried about is easily lost.
+    let file = loaded.manages.then(|| query.file(edition, view));
+    Some(view! { <KeysetPager count=count first=first next=next file=file /> }.into_any())
 }
 
 fn empty(loaded: &Loaded) -> AnyView {
@@ -97,8 +104,15 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
     let choose =
         chooses.then(|| view! { <th scope="col"><span class="visually-hidden">{t!(enrolment.choose_head)}</span></th> });
     let labels = Labels::of(loaded.view);
-    let head = |label: Option<String>| label.map(|label| view! { <th scope="col">{label}</th> });
-    let (standing, since) = (head(labels.standing.clone()), head(labels.since.clone()));
+    let head = |label: &str| view! { <th scope="col">{label.to_owned()}</th> }.into_any();
+    let sorted = |column: ListColumn, label: &str| sort_head(loaded, column, label);
+    let name = sorted(ListColumn::Name, &t!(enrolment.person));
+    let institution = sorted(ListColumn::Institution, &labels.institution);
+    let sector = head(&labels.sector);
+    let department = sorted(ListColumn::Department, &labels.department);
+    let standing = labels.standing.as_deref().map(head);
+    let since = labels.since.as_deref();
+    let since = since.map(|label| sorted(ListColumn::Since, label));
     let record = loaded.reads_register.then(|| {
         view! { <th scope="col" class="screen-only"><span class="visually-hidden">{labels.record.clone()}</span></th> }
     });
@@ -112,10 +126,10 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
             <thead>
                 <tr>
                     {choose}
-                    <th scope="col">{t!(enrolment.person)}</th>
-                    {head(Some(labels.institution.clone()))}
-                    {head(Some(labels.sector.clone()))}
-                    {head(Some(labels.department.clone()))}
+                    {name}
+                    {institution}
+                    {sector}
+                    {department}
                     {standing}
                     {since}
                     {record}
@@ -125,6 +139,18 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
         </Table>
     }
     .into_any()
+}
+
+/// The head of a column that can order the list; the waiting list has its own order.
+fn sort_head(loaded: &Loaded, column: ListColumn, label: &str) -> AnyView {
+    if loaded.view == ListView::Waiting {
+        return view! { <th scope="col">{label.to_owned()}</th> }.into_any();
+    }
+    let query = &loaded.query;
+    let order = query.order.clicked(column.natural());
+    let address = query.ordered(loaded.header.id, loaded.view, order);
+    let sorted = Sorted::by(query.order, column);
+    view! { <SortHead label=label href=address sorted=sorted /> }.into_any()
 }
 
 /// The words that every row repeats, looked up once a table.

@@ -7,6 +7,7 @@ use crate::{
     courses::EditionId,
     enrolment::{EnrolmentId, EnrolmentState},
     people::{Department, PersonId, Sector, listed_name},
+    values::{Order, choice},
 };
 
 /// How many enrolments of an edition stand where.
@@ -106,60 +107,168 @@ impl ListRow {
     }
 }
 
-/// How many lines a page of the list has; one more is read, to know whether there is a next page.
-pub const PAGE: usize = 50;
-const LIMIT: i64 = 51;
+choice! {
+    /// What the list can be ordered by.
+    ListColumn {
+        /// Surnames, then given names.
+        Name => "name",
+        /// The institution on the day of the enrolment, then names.
+        Institution => "institution",
+        /// The department on that day, then names.
+        Department => "department",
+        /// Since when they stand where they stand.
+        Since => "since",
+    }
+}
 
-/// The enrolments of an edition that pass the filter, from the one behind `after`: by name, or, if
-/// only those who wait are asked for, in the order of the waiting list. One more than [`PAGE`] at
-/// most.
+impl ListColumn {
+    /// The order with which a column begins: words from A, moments from the last.
+    pub const fn natural(self) -> Order<Self> {
+        match self {
+            Self::Name | Self::Institution | Self::Department => Order::ascending(self),
+            Self::Since => Order::descending(self),
+        }
+    }
+}
+
+/// Which lines are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// By which column; of no effect on the waiting list, which has an order of its own.
+    pub order: Order<ListColumn>,
+    /// Only those behind this one.
+    pub after: Option<EnrolmentId>,
+    /// Lines at most.
+    pub limit: i64,
+}
+
+/// The enrolments of an edition that pass the filter: in the order asked for, or, if only those who
+/// wait are asked for, in the order of the waiting list.
 pub async fn list(
     connection: &mut SqliteConnection,
     edition: EditionId,
     filter: &Filter,
-    after: Option<EnrolmentId>,
+    page: Page,
 ) -> sqlx::Result<Vec<ListRow>> {
-    let after = after.unwrap_or(EnrolmentId::new(0));
     if filter.states == [EnrolmentState::Waiting] {
-        waiting_list(connection, edition, filter, after).await
+        waiting_list(connection, edition, filter, page).await
     } else {
-        by_name(connection, edition, filter, after).await
+        by_column(connection, edition, filter, page).await
     }
 }
 
-async fn by_name(
+/// The lines in an order. An edition has thousands of them at most, so that ordering them each time
+/// is no trouble. `?6` is the column; nothing is compared where no page came before.
+macro_rules! in_order {
+    ($comparison:tt, $order:tt, $($value:expr),+) => {
+        query_as!(
+            ListRow,
+            r#"WITH listed AS (
+                   SELECT enrolments.id, enrolments.person_id AS person, people.given_names,
+                          people.paternal_surname, people.maternal_surname,
+                          enrolments.institution_name AS institution, enrolments.sector,
+                          enrolments.department, enrolments.state, enrolments.state_at,
+                          enrolments.offered_until, people.sort_name,
+                          CASE ?6 WHEN 'institution'
+                                      THEN coalesce((SELECT folded_name FROM institutions
+                                                     WHERE id = enrolments.institution_id), '')
+                                  WHEN 'department' THEN coalesce(enrolments.department, '')
+                                  WHEN 'since' THEN enrolments.state_at ELSE '' END AS key
+                   FROM enrolments JOIN people ON people.id = enrolments.person_id
+                   WHERE enrolments.edition_id = ?1 AND enrolments.merged_into IS NULL
+                     AND enrolments.state IN (SELECT value FROM json_each(?2))
+                     AND (?3 IS NULL OR enrolments.sector = ?3)
+                     AND NOT EXISTS (SELECT 1 FROM json_each(?4)
+                                     WHERE instr(people.sort_name, value) = 0))
+               SELECT id, person, given_names, paternal_surname, maternal_surname, institution,
+                      sector, department, state, state_at, NULL AS "position: i64", offered_until
+               FROM listed
+               WHERE ?9 IS NULL OR (key, sort_name, id) "# + $comparison + " (?7, ?8, ?9) ORDER BY "
+                + $order + " LIMIT ?5",
+            $($value),+
+        )
+    };
+}
+
+async fn by_column(
     connection: &mut SqliteConnection,
     edition: EditionId,
     filter: &Filter,
-    after: EnrolmentId,
+    page: Page,
 ) -> sqlx::Result<Vec<ListRow>> {
     let (states, words) = (filter.states_json(), filter.words_json());
+    let column = page.order.by;
+    let last = match page.after {
+        Some(after) => place_in_list(connection, edition, column, after).await?,
+        None => None,
+    };
+    let (key, name, id) = match last {
+        Some(last) => (Some(last.key), Some(last.name), Some(last.id)),
+        None => (None, None, None),
+    };
+    if page.order.descending {
+        in_order!(
+            "<",
+            "key DESC, sort_name DESC, id DESC",
+            edition,
+            states,
+            filter.sector,
+            words,
+            page.limit,
+            column,
+            key,
+            name,
+            id
+        )
+        .fetch_all(connection)
+        .await
+    } else {
+        in_order!(
+            ">",
+            "key, sort_name, id",
+            edition,
+            states,
+            filter.sector,
+            words,
+            page.limit,
+            column,
+            key,
+            name,
+            id
+        )
+        .fetch_all(connection)
+        .await
+    }
+}
+
+/// Where an enrolment stands in an order.
+struct PlaceInList {
+    key: String,
+    name: String,
+    id: EnrolmentId,
+}
+
+async fn place_in_list(
+    connection: &mut SqliteConnection,
+    edition: EditionId,
+    column: ListColumn,
+    after: EnrolmentId,
+) -> sqlx::Result<Option<PlaceInList>> {
     query_as!(
-        ListRow,
-        r#"SELECT enrolments.id, enrolments.person_id AS person, people.given_names,
-                  people.paternal_surname, people.maternal_surname,
-                  enrolments.institution_name AS institution, enrolments.sector,
-                  enrolments.department, enrolments.state, enrolments.state_at,
-                  NULL AS "position: i64", enrolments.offered_until
+        PlaceInList,
+        r#"SELECT CASE ?3 WHEN 'institution'
+                             THEN coalesce((SELECT folded_name FROM institutions
+                                            WHERE id = enrolments.institution_id), '')
+                         WHEN 'department' THEN coalesce(enrolments.department, '')
+                         WHEN 'since' THEN enrolments.state_at ELSE '' END AS "key!: String",
+                  people.sort_name AS name, enrolments.id
            FROM enrolments JOIN people ON people.id = enrolments.person_id
-           WHERE enrolments.edition_id = ?1 AND enrolments.merged_into IS NULL
-             AND enrolments.state IN (SELECT value FROM json_each(?2))
-             AND (?3 IS NULL OR enrolments.sector = ?3)
-             AND NOT EXISTS (SELECT 1 FROM json_each(?4) WHERE instr(people.sort_name, value) = 0)
-             AND (people.sort_name, enrolments.id) > (
-                 coalesce((SELECT before.sort_name FROM people AS before
-                           JOIN enrolments AS last ON last.person_id = before.id
-                           WHERE last.id = ?5 AND last.edition_id = ?1), ''), ?5)
-           ORDER BY people.sort_name, enrolments.id
-           LIMIT ?6"#,
-        edition,
-        states,
-        filter.sector,
-        words,
+           WHERE enrolments.id = ?1 AND enrolments.edition_id = ?2"#,
         after,
-        LIMIT,
+        edition,
+        column,
     )
-    .fetch_all(connection)
+    .fetch_optional(connection)
     .await
 }
 
@@ -167,9 +276,10 @@ async fn waiting_list(
     connection: &mut SqliteConnection,
     edition: EditionId,
     filter: &Filter,
-    after: EnrolmentId,
+    page: Page,
 ) -> sqlx::Result<Vec<ListRow>> {
     let words = filter.words_json();
+    let after = page.after.unwrap_or(EnrolmentId::new(0));
     query_as!(
         ListRow,
         r#"SELECT enrolments.id AS "id!: EnrolmentId", enrolments.person_id AS person, people.given_names,
@@ -193,7 +303,7 @@ async fn waiting_list(
         filter.sector,
         words,
         after,
-        LIMIT,
+        page.limit,
     )
     .fetch_all(connection)
     .await

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     people::{
-        AccountState, Country, Department, DocumentKind, PersonRecord, masked,
+        AccountState, Country, Department, PersonRecord,
         queries::AffiliationRow,
-        words::{country, document_kind, sector, sex},
+        words::{country, document_kind, document_masked, sector, sex},
     },
     server::clock::lima_date,
     t,
@@ -98,15 +98,6 @@ pub fn affiliation_table(rows: Vec<AffiliationRow>) -> AnyView {
         </Table>
     }
     .into_any()
-}
-
-/// The kind and the last characters, for lists.
-pub fn document_masked(kind: DocumentKind, number: Option<&str>) -> String {
-    match (kind, number) {
-        (DocumentKind::NoDocument, _) => document_kind(kind),
-        (_, Some(number)) => format!("{}\u{a0}{}", document_kind(kind), masked(number)),
-        (_, None) => t!(people.document_unreadable, kind = document_kind(kind)),
-    }
 }
 
 /// "Loreto", "Loja, Ecuador", "Ecuador".

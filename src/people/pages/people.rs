@@ -2,40 +2,43 @@
 
 use leptos::prelude::*;
 
-use super::{may_here, parts::document_masked};
+use super::may_here;
 use crate::{
     access::{ReadRegister, Viewer, permit, policy::ActionKind, viewer},
     paths,
     people::{
-        Department,
+        Department, RegisterColumn,
         name::listed_name,
         queries::{self, InstitutionRow, ListRow},
-        register::{RegisterPage, RegisterQuery, read_page},
-        words::{departments, sectors},
+        register::{COUNTED, PAGE, RegisterPage, RegisterQuery, count, read_page},
+        words::{departments, document_masked, sectors},
     },
     plural,
-    server::{Secrets, page, page::query_value, services},
+    server::{Secrets, clock::lima_date, page, page::query_value, services},
     t,
     ui::{
-        ButtonKind, ButtonLink, ButtonRow, EmptyState, FilterBar, KeysetPager, Page, SearchField,
-        SelectField, Table,
+        ButtonKind, ButtonLink, ButtonRow, EmptyState, FilterBar, HiddenField, KeysetPager, Page,
+        SearchField, SelectField, SortHead, Sorted, Table, number, time,
     },
+    values::Order,
 };
 
 /// The list of people.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
-    let query = asked();
+    let query = RegisterQuery::read(query_value);
     page(async move {
         let (state, viewer) = (services(), viewer()?);
         let mut connection = state.database.read().await?;
         permit(&mut connection, &viewer, ReadRegister).await?;
-        let found = read_page(&mut connection, &state.secrets, &viewer, &query).await?;
+        let (secrets, lines) = (&state.secrets, PAGE);
+        let found = read_page(&mut connection, secrets, &viewer, &query, lines).await?;
+        let total = count(&mut connection, secrets, &query).await?;
         let institutions = queries::institutions(&mut connection).await?;
         drop(connection);
         let actions = actions(&viewer);
         let filters = filters(&query, institutions);
-        let listing = listing(&state.secrets, &viewer, &query, found);
+        let listing = listing(secrets, &viewer, &query, found, total);
         Ok(view! {
             <Page title=t!(people.title) lead=t!(people.lead) action=actions>
                 {filters}
@@ -44,17 +47,6 @@ pub fn PeoplePage() -> impl IntoView {
         }
         .into_any())
     })
-}
-
-/// What the address asks for; a filter that does not exist is none.
-fn asked() -> RegisterQuery {
-    RegisterQuery {
-        text: query_value("q").chars().take(200).collect(),
-        sector: query_value("sector").parse().ok(),
-        institution: query_value("institution").parse().ok(),
-        department: query_value("department").parse().ok(),
-        after: query_value("after").parse().ok(),
-    }
 }
 
 fn actions(viewer: &Viewer) -> AnyView {
@@ -90,6 +82,9 @@ fn filters(query: &RegisterQuery, institutions: Vec<InstitutionRow>) -> AnyView 
         .map(|one| one.to_string())
         .unwrap_or_default();
     let department = query.department.map_or("", |one| one.as_str());
+    let order = query.unusual_order().map(|order| {
+        view! { <HiddenField name={Order::<RegisterColumn>::PARAMETER} value=order /> }
+    });
     view! {
         <FilterBar action=paths::people() clear=query.is_narrow().then(paths::people)>
             <SearchField name="q" label=t!(people.search) value=text />
@@ -101,6 +96,7 @@ fn filters(query: &RegisterQuery, institutions: Vec<InstitutionRow>) -> AnyView 
             <SelectField name="department" label=t!(people.department)
                 placeholder=t!(people.any_department) options=departments()
                 value=department />
+            {order}
         </FilterBar>
     }
     .into_any()
@@ -111,6 +107,7 @@ fn listing(
     viewer: &Viewer,
     query: &RegisterQuery,
     found: RegisterPage,
+    total: i64,
 ) -> AnyView {
     if found.rows.is_empty() {
         return nobody(viewer, query);
@@ -128,22 +125,36 @@ fn listing(
         }
     });
     let lines = lines.collect_view();
+    let head = |column: RegisterColumn, label: String| {
+        let natural = column.natural();
+        let address = query.ordered(query.order.clicked(natural)).address(None);
+        view! { <SortHead label=label href=address sorted=Sorted::by(query.order, column) /> }
+    };
+    let (name, recorded) = (
+        head(RegisterColumn::Name, t!(people.name)),
+        head(RegisterColumn::Recorded, t!(people.recorded)),
+    );
+    let total = if total > COUNTED {
+        t!(people.more_than, n = number::count(COUNTED))
+    } else {
+        number::count(total)
+    };
     view! {
         {why_less}
         <Table caption=t!(people.title) caption_hidden=true cards=true>
             <thead><tr>
-                <th scope="col">{t!(people.name)}</th>
+                {name}
                 <th scope="col">{t!(people.document)}</th>
                 <th scope="col">{t!(people.institution)}</th>
-                <th scope="col">{t!(people.position)}</th>
                 <th scope="col">{t!(people.department)}</th>
+                {recorded}
                 <th scope="col">{t!(people.account)}</th>
             </tr></thead>
             <tbody>{lines}</tbody>
         </Table>
-        <KeysetPager count=plural!(shown, people.shown)
+        <KeysetPager count=plural!(shown, people.shown, total = total.as_str())
             first=query.after.map(|_| query.address(None))
-            next=found.next.map(|last| query.address(Some(last))) />
+            next=found.next.map(|last| query.address(Some(last))) file=query.file() />
     }
     .into_any()
 }
@@ -163,15 +174,19 @@ fn line(secrets: &Secrets, row: ListRow) -> AnyView {
     } else {
         t!(people.has_no_account)
     };
+    let recorded = time::short_date(lima_date(row.recorded_at)).replace(' ', "\u{a0}");
+    let position = row.position.map(|position| {
+        view! { <span class="under">{position}</span> }
+    });
     view! {
         <tr>
             <th scope="row"><a href=paths::person(row.id)>{name}</a></th>
             <td data-label=t!(people.document)>
                 {document_masked(row.document_kind, number.as_deref())}
             </td>
-            <td data-label=t!(people.institution)>{row.institution}</td>
-            <td data-label=t!(people.position)>{row.position}</td>
+            <td data-label=t!(people.institution)>{row.institution}{position}</td>
             <td data-label=t!(people.department)>{row.department.map(Department::name)}</td>
+            <td data-label=t!(people.recorded)>{recorded}</td>
             <td data-label=t!(people.account)>{account}</td>
         </tr>
     }

@@ -1,8 +1,12 @@
-//! The register, one page at a time in the order of names.
+//! The register, one page at a time, and how many it holds.
 
-use sqlx::{SqliteConnection, query, query_as};
+use chrono::{DateTime, Utc};
+use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-use crate::people::{Department, DocumentKind, InstitutionId, PersonId, Sector};
+use crate::{
+    people::{Department, DocumentKind, InstitutionId, PersonId, RegisterColumn, Sector},
+    values::Order,
+};
 
 /// One line of the register.
 #[derive(Debug)]
@@ -17,6 +21,7 @@ pub struct ListRow {
     pub position: Option<String>,
     pub department: Option<Department>,
     pub has_account: bool,
+    pub recorded_at: DateTime<Utc>,
 }
 
 /// Which part of the register is looked at.
@@ -28,53 +33,151 @@ pub struct ListFilter {
     pub institution: Option<InstitutionId>,
     /// Of the present affiliation.
     pub department: Option<Department>,
-    /// Only people after this one.
+}
+
+/// Which lines of that part.
+#[derive(Clone, Copy, Debug)]
+pub struct ListPage {
+    /// By which column.
+    pub order: Order<RegisterColumn>,
+    /// Only people behind this one.
     pub after: Option<PersonId>,
     /// Lines at most.
     pub limit: i64,
 }
 
-/// One page. The condition stands after the filters and takes its values from `?7` on.
-macro_rules! page {
-    ($connection:expr, $filter:expr, $condition:tt $(, $value:expr)*) => {{
-        let filter: ListFilter = $filter;
-        let (name, id) = place_in_list(&mut *$connection, filter.after).await?;
-        query_as!(
-            ListRow,
-            r#"SELECT people.id, people.given_names, people.paternal_surname,
-                      people.maternal_surname, people.document_kind, people.document_sealed,
-                      institutions.name AS "institution?", affiliations.position AS "position?",
-                      affiliations.department AS "department: _",
-                      accounts.id IS NOT NULL AS "has_account!: bool"
-               FROM people
+/// People who pass the filter: `$before` begins the statement, `$after` ends it and takes its values
+/// from `?4` on.
+macro_rules! people {
+    ($query:ident, [$($row:ident)?], $before:tt, [$($after:tt),+], $filter:expr $(, $value:expr)*) => {
+        $query!(
+            $($row,)?
+            $before + r#" FROM people
                LEFT JOIN affiliations
                    ON affiliations.person_id = people.id AND affiliations.until IS NULL
                LEFT JOIN institutions ON institutions.id = affiliations.institution_id
                LEFT JOIN accounts ON accounts.person_id = people.id
-               WHERE (people.sort_name, people.id) > (?1, ?2) AND people.merged_into IS NULL
-                 AND (?3 IS NULL OR institutions.sector = ?3)
-                 AND (?4 IS NULL OR affiliations.department = ?4)
-                 AND (?5 IS NULL OR affiliations.institution_id = ?5) "#
-                + $condition
-                + " ORDER BY people.sort_name, people.id LIMIT ?6",
-            name,
-            id,
-            filter.sector,
-            filter.department,
-            filter.institution,
-            filter.limit
+               WHERE people.merged_into IS NULL
+                 AND (?1 IS NULL OR institutions.sector = ?1)
+                 AND (?2 IS NULL OR affiliations.department = ?2)
+                 AND (?3 IS NULL OR affiliations.institution_id = ?3) "#
+                $(+ $after)+,
+            $filter.sector,
+            $filter.department,
+            $filter.institution
             $(, $value)*
         )
-        .fetch_all($connection)
-        .await
+    };
+}
+
+/// Their lines in an order; `?4` is how many at most.
+macro_rules! lines {
+    ([$($after:tt),+], $filter:expr, $($value:expr),+) => {
+        people!(
+            query_as,
+            [ListRow],
+            r#"SELECT people.id, people.given_names, people.paternal_surname,
+                      people.maternal_surname, people.document_kind, people.document_sealed,
+                      institutions.name AS "institution?", affiliations.position AS "position?",
+                      affiliations.department AS "department: _",
+                      accounts.id IS NOT NULL AS "has_account!: bool",
+                      people.created_at AS recorded_at"#,
+            [$($after),+],
+            $filter,
+            $($value),+
+        )
+    };
+}
+
+/// One page. The condition takes its values from `?5` on; the two placeholders behind them are for
+/// the place of the last person of the page before, by name and by number.
+macro_rules! page {
+    ($connection:expr, $filter:expr, $page:expr, $condition:tt, $name:tt, $id:tt $(, $value:expr)*) => {{
+        let (filter, page): (ListFilter, ListPage) = ($filter, $page);
+        let (name, id) = place_in_list(&mut *$connection, page).await?;
+        match (page.order.by, page.order.descending) {
+            (RegisterColumn::Name, false) => {
+                lines!(
+                    [$condition, " AND (people.sort_name, people.id) > (", $name, ", ", $id,
+                     ") ORDER BY people.sort_name, people.id LIMIT ?4"],
+                    filter, page.limit $(, $value)*, name, id
+                )
+                .fetch_all($connection)
+                .await
+            }
+            (RegisterColumn::Name, true) => {
+                lines!(
+                    [$condition, " AND (people.sort_name, people.id) < (", $name, ", ", $id,
+                     ") ORDER BY people.sort_name DESC, people.id DESC LIMIT ?4"],
+                    filter, page.limit $(, $value)*, name, id
+                )
+                .fetch_all($connection)
+                .await
+            }
+            (RegisterColumn::Recorded, false) => {
+                lines!(
+                    [$condition, " AND people.id > ", $id, " ORDER BY people.id LIMIT ?4"],
+                    filter, page.limit $(, $value)*, name, id
+                )
+                .fetch_all($connection)
+                .await
+            }
+            (RegisterColumn::Recorded, true) => {
+                lines!(
+                    [$condition, " AND people.id < ", $id, " ORDER BY people.id DESC LIMIT ?4"],
+                    filter, page.limit $(, $value)*, name, id
+                )
+                .fetch_all($connection)
+                .await
+            }
+        }
     }};
+}
+
+/// How many there are, `limit` at most.
+macro_rules! count {
+    ($connection:expr, $filter:expr, $limit:expr, $condition:tt $(, $value:expr)*) => {
+        people!(
+            query_scalar,
+            [],
+            r#"SELECT count(*) AS "n!: i64" FROM (SELECT 1"#,
+            [$condition, " LIMIT ?4)"],
+            $filter,
+            $limit
+            $(, $value)*
+        )
+        .fetch_one($connection)
+        .await
+    };
 }
 
 pub async fn page_of_all(
     connection: &mut SqliteConnection,
     filter: ListFilter,
+    page: ListPage,
 ) -> sqlx::Result<Vec<ListRow>> {
-    page!(connection, filter, "")
+    page!(connection, filter, page, "", "?5", "?6")
+}
+
+pub async fn count_of_all(
+    connection: &mut SqliteConnection,
+    filter: ListFilter,
+    limit: i64,
+) -> sqlx::Result<i64> {
+    count!(connection, filter, limit, "")
+}
+
+/// How many people the whole register holds, `limit` at most. Counts along an index and takes off
+/// who was merged, for reading every row would take several times as long as a page.
+pub async fn count_of_register(connection: &mut SqliteConnection, limit: i64) -> sqlx::Result<i64> {
+    query_scalar!(
+        r#"WITH merged AS (SELECT count(*) AS n FROM people WHERE merged_into IS NOT NULL)
+           SELECT (SELECT count(*) FROM (SELECT 1 FROM people LIMIT ? + (SELECT n FROM merged)))
+                  - (SELECT n FROM merged) AS "n!: i64""#,
+        limit,
+    )
+    .fetch_one(connection)
+    .await
 }
 
 /// Only those who serve in the filter's institution: begins with them, so that a small
@@ -82,11 +185,28 @@ pub async fn page_of_all(
 pub async fn page_of_members(
     connection: &mut SqliteConnection,
     filter: ListFilter,
+    page: ListPage,
 ) -> sqlx::Result<Vec<ListRow>> {
     page!(
         connection,
         filter,
-        "AND people.id IN (SELECT person_id FROM affiliations WHERE institution_id = ?5 AND until IS NULL)"
+        page,
+        "AND people.id IN (SELECT person_id FROM affiliations WHERE institution_id = ?3 AND until IS NULL)",
+        "?5",
+        "?6"
+    )
+}
+
+pub async fn count_of_members(
+    connection: &mut SqliteConnection,
+    filter: ListFilter,
+    limit: i64,
+) -> sqlx::Result<i64> {
+    count!(
+        connection,
+        filter,
+        limit,
+        "AND people.id IN (SELECT person_id FROM affiliations WHERE institution_id = ?3 AND until IS NULL)"
     )
 }
 
@@ -94,17 +214,37 @@ pub async fn page_of_members(
 pub async fn page_by_words(
     connection: &mut SqliteConnection,
     filter: ListFilter,
+    page: ListPage,
     words: &str,
 ) -> sqlx::Result<Vec<ListRow>> {
     page!(
         connection,
         filter,
-        "AND people.id IN (SELECT rowid FROM people_search WHERE people_search MATCH ?7)",
+        page,
+        "AND people.id IN (SELECT rowid FROM people_search WHERE people_search MATCH ?5)",
+        "?6",
+        "?7",
         words
     )
 }
 
-pub async fn page_by_document(
+pub async fn count_by_words(
+    connection: &mut SqliteConnection,
+    filter: ListFilter,
+    limit: i64,
+    words: &str,
+) -> sqlx::Result<i64> {
+    count!(
+        connection,
+        filter,
+        limit,
+        "AND people.id IN (SELECT rowid FROM people_search WHERE people_search MATCH ?5)",
+        words
+    )
+}
+
+/// The holders of a document, three at most.
+pub async fn by_document(
     connection: &mut SqliteConnection,
     filter: ListFilter,
     hashes: &[Option<[u8; 32]>; 3],
@@ -112,25 +252,36 @@ pub async fn page_by_document(
     let [dni, card, passport] = hashes
         .each_ref()
         .map(|hash| hash.as_ref().map(<[u8; 32]>::as_slice));
-    page!(
-        connection,
+    lines!(
+        ["AND people.id IN (SELECT coalesce(merged_into, id) FROM people WHERE document_hash IN (?4, ?5, ?6))
+          ORDER BY people.sort_name, people.id"],
         filter,
-        "AND people.id IN (SELECT coalesce(merged_into, id) FROM people WHERE document_hash IN (?7, ?8, ?9))",
         dni,
         card,
         passport
     )
+    .fetch_all(connection)
+    .await
 }
 
-/// Where a person stands in the order of the list; its beginning for nobody.
+/// Where the last person of the page before stands, in the order of names and by number; without
+/// one, before everybody in that order.
 async fn place_in_list(
     connection: &mut SqliteConnection,
-    after: Option<PersonId>,
+    page: ListPage,
 ) -> sqlx::Result<(String, PersonId)> {
-    let row = query!("SELECT sort_name, id FROM people WHERE id = ?", after)
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.map_or((String::new(), PersonId::new(0)), |row| {
-        (row.sort_name, row.id)
-    }))
+    let row = match page.after {
+        None => None,
+        Some(after) => {
+            query!("SELECT sort_name, id FROM people WHERE id = ?", after)
+                .fetch_optional(connection)
+                .await?
+        }
+    };
+    let before_everybody = if page.order.descending {
+        (char::MAX.to_string(), PersonId::new(i64::MAX))
+    } else {
+        (String::new(), PersonId::new(0))
+    };
+    Ok(row.map_or(before_everybody, |row| (row.sort_name, row.id)))
 }

@@ -29,7 +29,7 @@ async fn everybody_is_listed_by_surname() {
     let coordinator = app.sign_in("coordinator").await;
     assert_eq!(found(&coordinator, "").await, ALL);
     let page = coordinator.get("/people").await;
-    assert!(page.body.contains("Se muestran 8 personas"));
+    assert!(page.body.contains("Se muestran 8 de 8"));
     assert!(!page.body.contains("rel=\"next\""));
 }
 
@@ -205,5 +205,5 @@ async fn the_list_says_what_it_knows_of_each() {
     }
     let english = coordinator.get("/people?q=nunez&lang=en").await;
     assert!(english.html().contains("data-label=\"Account\">Yes</td>"));
-    assert!(english.body.contains("1 person shown"));
+    assert!(english.body.contains("1 of 1 shown"));
 }
