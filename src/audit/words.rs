@@ -50,8 +50,8 @@ words! {
     calendar_address_change calendar_address_remove
 }
 
-/// Actions that begin something, or tell all by their name: there is nothing that was before. Every
-/// other event must say what it was.
+/// Actions that begin something, change nothing, or tell all by their name: there is nothing that
+/// was before. Every other event must say what it was.
 pub(super) const WITHOUT_BEFORE: &[&str] = &[
     "sign_in",
     "sign_out",
@@ -170,6 +170,7 @@ mod tests {
                 "_load",
                 "_nominated",
                 "_walk_in",
+                "_export",
                 "_substitute",
             ];
             let account = ["sign_", "register", "password_", "account_"];
