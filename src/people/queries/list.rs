@@ -90,42 +90,44 @@ macro_rules! lines {
 }
 
 /// One page. The condition takes its values from `?5` on; the two placeholders behind them are for
-/// the place of the last person of the page before, by name and by number.
+/// the place of the last person of the page before, by the column and by number.
 macro_rules! page {
-    ($connection:expr, $filter:expr, $page:expr, $condition:tt, $name:tt, $id:tt $(, $value:expr)*) => {{
+    ($connection:expr, $filter:expr, $page:expr, $condition:tt, $key:tt, $id:tt $(, $value:expr)*) => {{
         let (filter, page): (ListFilter, ListPage) = ($filter, $page);
-        let (name, id) = place_in_list(&mut *$connection, page).await?;
+        let (key, id) = place_in_list(&mut *$connection, page).await?;
         match (page.order.by, page.order.descending) {
             (RegisterColumn::Name, false) => {
                 lines!(
-                    [$condition, " AND (people.sort_name, people.id) > (", $name, ", ", $id,
+                    [$condition, " AND (people.sort_name, people.id) > (", $key, ", ", $id,
                      ") ORDER BY people.sort_name, people.id LIMIT ?4"],
-                    filter, page.limit $(, $value)*, name, id
+                    filter, page.limit $(, $value)*, key, id
                 )
                 .fetch_all($connection)
                 .await
             }
             (RegisterColumn::Name, true) => {
                 lines!(
-                    [$condition, " AND (people.sort_name, people.id) < (", $name, ", ", $id,
+                    [$condition, " AND (people.sort_name, people.id) < (", $key, ", ", $id,
                      ") ORDER BY people.sort_name DESC, people.id DESC LIMIT ?4"],
-                    filter, page.limit $(, $value)*, name, id
+                    filter, page.limit $(, $value)*, key, id
                 )
                 .fetch_all($connection)
                 .await
             }
             (RegisterColumn::Recorded, false) => {
                 lines!(
-                    [$condition, " AND people.id > ", $id, " ORDER BY people.id LIMIT ?4"],
-                    filter, page.limit $(, $value)*, name, id
+                    [$condition, " AND (people.created_at, people.id) > (", $key, ", ", $id,
+                     ") ORDER BY people.created_at, people.id LIMIT ?4"],
+                    filter, page.limit $(, $value)*, key, id
                 )
                 .fetch_all($connection)
                 .await
             }
             (RegisterColumn::Recorded, true) => {
                 lines!(
-                    [$condition, " AND people.id < ", $id, " ORDER BY people.id DESC LIMIT ?4"],
-                    filter, page.limit $(, $value)*, name, id
+                    [$condition, " AND (people.created_at, people.id) < (", $key, ", ", $id,
+                     ") ORDER BY people.created_at DESC, people.id DESC LIMIT ?4"],
+                    filter, page.limit $(, $value)*, key, id
                 )
                 .fetch_all($connection)
                 .await
@@ -264,8 +266,8 @@ pub async fn by_document(
     .await
 }
 
-/// Where the last person of the page before stands, in the order of names and by number; without
-/// one, before everybody in that order.
+/// Where the last person of the page before stands: by the column of the order, and by number;
+/// without one, before everybody in that order.
 async fn place_in_list(
     connection: &mut SqliteConnection,
     page: ListPage,
@@ -273,9 +275,15 @@ async fn place_in_list(
     let row = match page.after {
         None => None,
         Some(after) => {
-            query!("SELECT sort_name, id FROM people WHERE id = ?", after)
-                .fetch_optional(connection)
-                .await?
+            query!(
+                r#"SELECT CASE ?2 WHEN 'recorded' THEN created_at ELSE sort_name END
+                          AS "key!: String", id
+                   FROM people WHERE id = ?1"#,
+                after,
+                page.order.by,
+            )
+            .fetch_optional(connection)
+            .await?
         }
     };
     let before_everybody = if page.order.descending {
@@ -283,5 +291,5 @@ async fn place_in_list(
     } else {
         (String::new(), PersonId::new(0))
     };
-    Ok(row.map_or(before_everybody, |row| (row.sort_name, row.id)))
+    Ok(row.map_or(before_everybody, |row| (row.key, row.id)))
 }

@@ -7,7 +7,7 @@ use crate::{
     test_app::{Client, TestApp},
 };
 
-/// So many people more than the fixture has, each recorded an hour after the one before.
+/// So many people more than the fixture has, each recorded a minute before the one before.
 async fn fill(app: &TestApp, people: i64) {
     let mut tx = app.state.database.write().await.expect("a transaction");
     let sql = sqlx::AssertSqlSafe(format!(
@@ -15,7 +15,8 @@ async fn fill(app: &TestApp, people: i64) {
          INSERT INTO people (id, document_kind, no_document_reason, given_names, paternal_surname,
                              sex, sort_name, created_at)
          SELECT id, 'none', 'prueba', 'P', 'Apellido ' || (id % 7), 'f',
-                'apellido ' || (id % 7) || ' p', '2026-01-01T00:00:00+00:00' FROM ids;
+                'apellido ' || (id % 7) || ' p',
+                strftime('%Y-%m-%dT%H:%M:00+00:00', '2026-02-01', '-' || (id - 1000) || ' minutes') FROM ids;
          INSERT INTO people_search (rowid, words) SELECT id, sort_name FROM people WHERE id > 1000"
     ));
     sqlx::raw_sql(sql).execute(&mut *tx).await.expect("done");
@@ -40,7 +41,7 @@ async fn the_list_is_ordered_by_name_and_by_record_both_ways() {
     assert_eq!((recorded.len(), pages), (123, 3));
     assert_eq!(
         recorded[8..11],
-        ["Apellido 0, P", "Apellido 1, P", "Apellido 2, P"]
+        ["Apellido 2, P", "Apellido 1, P", "Apellido 0, P"]
     );
     for (order, mut expected) in [("-name", by_name.clone()), ("-recorded", recorded)] {
         expected.reverse();
