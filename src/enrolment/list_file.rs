@@ -2,7 +2,7 @@
 //! whoever decides on them.
 //!
 //! Facilitators have the lists they need on paper and in their phones. Whoever takes the file is
-//! written down with how many people are in it, for a file is easily passed on.
+//! written down with what they took, for a file is easily passed on.
 
 use std::collections::HashMap;
 
@@ -87,11 +87,13 @@ async fn begin(
     let permit = permit(&mut tx, viewer, ManageEnrolments(edition)).await?;
     let counts = queries::counts(&mut tx, edition).await?;
     let view = query.shown(&counts, true);
+    let filtered = query.is_filtered();
     let after = json!({
         "view": view,
-        "lines": view.count(&counts),
+        // Of a filtered list nobody has counted how many pass.
+        "lines": (!filtered).then(|| view.count(&counts)),
         "sector": query.sector,
-        "filtered": query.is_filtered(),
+        "filtered": filtered,
     });
     let event = Event::new("enrolments_export", "edition", edition.get()).after(&after);
     audit::record_permitted(&mut tx, state.clock.now(), &permit, event).await?;
