@@ -157,39 +157,6 @@ pub async fn list(
     }
 }
 
-/// The lines in an order. An edition has thousands of them at most, so that ordering them each time
-/// is no trouble. `?6` is the column; nothing is compared where no page came before.
-macro_rules! in_order {
-    ($comparison:tt, $order:tt, $($value:expr),+) => {
-        query_as!(
-            ListRow,
-            r#"WITH listed AS (
-                   SELECT enrolments.id, enrolments.person_id AS person, people.given_names,
-                          people.paternal_surname, people.maternal_surname,
-                          enrolments.institution_name AS institution, enrolments.sector,
-                          enrolments.department, enrolments.state, enrolments.state_at,
-                          enrolments.offered_until, people.sort_name,
-                          CASE ?6 WHEN 'institution'
-                                      THEN coalesce((SELECT folded_name FROM institutions
-                                                     WHERE id = enrolments.institution_id), '')
-                                  WHEN 'department' THEN coalesce(enrolments.department, '')
-                                  WHEN 'since' THEN enrolments.state_at ELSE '' END AS key
-                   FROM enrolments JOIN people ON people.id = enrolments.person_id
-                   WHERE enrolments.edition_id = ?1 AND enrolments.merged_into IS NULL
-                     AND enrolments.state IN (SELECT value FROM json_each(?2))
-                     AND (?3 IS NULL OR enrolments.sector = ?3)
-                     AND NOT EXISTS (SELECT 1 FROM json_each(?4)
-                                     WHERE instr(people.sort_name, value) = 0))
-               SELECT id, person, given_names, paternal_surname, maternal_surname, institution,
-                      sector, department, state, state_at, NULL AS "position: i64", offered_until
-               FROM listed
-               WHERE ?9 IS NULL OR (key, sort_name, id) "# + $comparison + " (?7, ?8, ?9) ORDER BY "
-                + $order + " LIMIT ?5",
-            $($value),+
-        )
-    };
-}
-
 async fn by_column(
     connection: &mut SqliteConnection,
     edition: EditionId,
@@ -206,38 +173,52 @@ async fn by_column(
         Some(last) => (Some(last.key), Some(last.name), Some(last.id)),
         None => (None, None, None),
     };
+    // The lines in an order. An edition has thousands of them at most, so that ordering them each time
+    // is no trouble. `?6` is the column; nothing is compared where no page came before.
+    macro_rules! in_order {
+        ($comparison:tt, $order:tt) => {
+            query_as!(
+                ListRow,
+                r#"WITH listed AS (
+                       SELECT enrolments.id, enrolments.person_id AS person, people.given_names,
+                              people.paternal_surname, people.maternal_surname,
+                              enrolments.institution_name AS institution, enrolments.sector,
+                              enrolments.department, enrolments.state, enrolments.state_at,
+                              enrolments.offered_until, people.sort_name,
+                              CASE ?6 WHEN 'institution'
+                                          THEN coalesce((SELECT folded_name FROM institutions
+                                                         WHERE id = enrolments.institution_id), '')
+                                      WHEN 'department' THEN coalesce(enrolments.department, '')
+                                      WHEN 'since' THEN enrolments.state_at ELSE '' END AS key
+                       FROM enrolments JOIN people ON people.id = enrolments.person_id
+                       WHERE enrolments.edition_id = ?1 AND enrolments.merged_into IS NULL
+                         AND enrolments.state IN (SELECT value FROM json_each(?2))
+                         AND (?3 IS NULL OR enrolments.sector = ?3)
+                         AND NOT EXISTS (SELECT 1 FROM json_each(?4)
+                                         WHERE instr(people.sort_name, value) = 0))
+                   SELECT id, person, given_names, paternal_surname, maternal_surname, institution,
+                          sector, department, state, state_at, NULL AS "position: i64", offered_until
+                   FROM listed
+                   WHERE ?9 IS NULL OR (key, sort_name, id) "# + $comparison + " (?7, ?8, ?9) ORDER BY "
+                    + $order + " LIMIT ?5",
+                edition,
+                states,
+                filter.sector,
+                words,
+                page.limit,
+                column,
+                key,
+                name,
+                id
+            )
+            .fetch_all(connection)
+            .await
+        };
+    }
     if page.order.descending {
-        in_order!(
-            "<",
-            "key DESC, sort_name DESC, id DESC",
-            edition,
-            states,
-            filter.sector,
-            words,
-            page.limit,
-            column,
-            key,
-            name,
-            id
-        )
-        .fetch_all(connection)
-        .await
+        in_order!("<", "key DESC, sort_name DESC, id DESC")
     } else {
-        in_order!(
-            ">",
-            "key, sort_name, id",
-            edition,
-            states,
-            filter.sector,
-            words,
-            page.limit,
-            column,
-            key,
-            name,
-            id
-        )
-        .fetch_all(connection)
-        .await
+        in_order!(">", "key, sort_name, id")
     }
 }
 
