@@ -169,6 +169,8 @@ pub enum Fault {
         /// The session's planned minutes.
         planned: i64,
     },
+    /// Minutes beside a mark that has none of its own: which of the two is meant?
+    MinutesBesideMark,
     /// A question needs two answers or more and exactly one that is right.
     BadOptions,
     /// Before the first day that is possible.

@@ -34,8 +34,16 @@ pub(super) struct CellForm<'a> {
 }
 
 impl CellForm<'_> {
-    /// From a form that a person fills in.
+    /// From a form that a person fills in: nothing typed in it is passed over.
     pub fn parse(self) -> Result<NewMark, AppError> {
+        let new = self.read()?;
+        if new.minutes.is_some() && new.status != MarkStatus::Partial {
+            return Err(AppError::field("minutes", Fault::MinutesBesideMark));
+        }
+        Ok(new)
+    }
+
+    fn read(self) -> Result<NewMark, AppError> {
         let mut check = FormCheck::default();
         let status = check.field("status", chosen::<MarkStatus>(self.status));
         let seen = check.field("seen", optional(self.seen, chosen::<MarkId>));
@@ -60,14 +68,15 @@ impl CellForm<'_> {
         Ok(NewMark {
             source: MarkSource::Grid,
             client_key: Some(key),
-            ..self.parse()?
+            ..self.read()?
         })
     }
 }
 
 /// The lines of a session's form, in the order of the enrolments: `mark-17`, `minutes-17`,
 /// `seen-17`. A line without a choice and without minutes says nothing; minutes alone say
-/// partial attendance.
+/// partial attendance. What minutes beside a choice say depends on what the page showed, which the
+/// operation knows.
 pub(super) fn statements(fields: &BTreeMap<String, String>) -> Result<Vec<Statement>, AppError> {
     let value = |kind: &str, enrolment: EnrolmentId| {
         let field = fields.get(&format!("{kind}-{enrolment}"));
@@ -136,6 +145,10 @@ mod tests {
             ("mark-4", "partial"),
             ("minutes-4", " "),
             ("seen-4", ""),
+            // Minutes beside a choice are not lost.
+            ("mark-6", "present"),
+            ("minutes-6", "30"),
+            ("seen-6", "8"),
             // Without what was seen there is no line.
             ("mark-5", "present"),
             ("other", "1"),
@@ -144,6 +157,7 @@ mod tests {
             line(1, MarkStatus::Present, None, 9),
             line(3, MarkStatus::Partial, Some(90), 0),
             line(4, MarkStatus::Partial, None, 0),
+            line(6, MarkStatus::Present, Some(30), 8),
         ];
         assert_eq!(parsed(&body), Ok(expected));
         assert_eq!(parsed(&[]), Ok(vec![]));

@@ -126,6 +126,7 @@ pub fn fault_sentence(fault: &Fault) -> String {
         Fault::ReasonNeeded => t!(errors.reason_needed),
         Fault::ConsentNeeded => t!(errors.consent_needed),
         Fault::BadMinutes { planned } => t!(errors.bad_minutes, planned = planned),
+        Fault::MinutesBesideMark => t!(errors.minutes_beside_mark),
         Fault::BadOptions => t!(errors.bad_options),
         Fault::DateTooEarly { earliest } => {
             t!(

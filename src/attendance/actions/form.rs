@@ -21,6 +21,9 @@ use crate::{
 
 /// Takes a session's list, one person a line: `mark-17=present`, `minutes-17=`, `seen-17=123`.
 ///
+/// Minutes newly typed beside a choice that the page showed say partial attendance; beside another
+/// choice they are refused.
+///
 /// Fields bear the enrolment in their names, because a plain form has no other way to send a table;
 /// `lines` takes them all. `then` says what follows: `rest_present` marks everybody present who is
 /// not marked yet (`reason` says why in a self-paced session), `find` goes on to those whose surname holds `q`, `all` to the whole list.

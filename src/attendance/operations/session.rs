@@ -1,4 +1,15 @@
 //! Saying something about many people of one session at once: all of it is done, or nothing.
+//!
+//! A line of the list has a choice and minutes, and without a script a choice that the page showed
+//! cannot be taken away again. As on a sheet of paper, what somebody adds to a line is what they
+//! mean to say:
+//!
+//! | the choice | the minutes | the line says |
+//! | --- | --- | --- |
+//! | partial | any | partial, with these minutes |
+//! | as the page showed it | newly typed | partial, with these minutes |
+//! | newly made | as the page showed them | the choice |
+//! | newly made | newly typed | nothing: it is refused at the minutes, for it says two things |
 
 use std::collections::BTreeMap;
 
@@ -31,13 +42,39 @@ pub struct Statement {
     pub enrolment: EnrolmentId,
     /// What the line says.
     pub status: MarkStatus,
-    /// Minutes attended, for [`MarkStatus::Partial`] alone.
+    /// The minutes in the line: the module says what they mean beside other choices than
+    /// [`MarkStatus::Partial`].
     pub minutes: Option<i64>,
     /// The newest mark of the cell when the form was made.
     pub seen: Option<MarkId>,
 }
 
 impl Statement {
+    /// What the line says, as a mark can hold it: minutes with partial attendance alone, and as many
+    /// as a session of `planned` minutes has room for.
+    fn meant(&self, shown: &Standing, planned: i64) -> Result<Self, Fault> {
+        let as_shown = |given: &i64| {
+            let partial = shown
+                .stands
+                .filter(|mark| mark.status == MarkStatus::Partial);
+            partial.is_some_and(|mark| [mark.minutes, mark.worth(planned)].contains(given))
+        };
+        let chosen = shown.stands.map(|mark| mark.status) != Some(self.status);
+        let typed = self.minutes.filter(|given| !as_shown(given));
+        let (status, minutes) = match (self.status, typed) {
+            (MarkStatus::Partial, _) => (MarkStatus::Partial, self.minutes),
+            (status, None) => (status, None),
+            (_, Some(_)) if chosen => return Err(Fault::MinutesBesideMark),
+            (_, minutes) => (MarkStatus::Partial, minutes),
+        };
+        status.minutes(minutes, planned)?;
+        Ok(Self {
+            status,
+            minutes,
+            ..*self
+        })
+    }
+
     /// Whether the line says what these marks amount to.
     pub(super) fn repeats(&self, standing: &Standing) -> bool {
         match standing.stands {
@@ -100,11 +137,10 @@ pub async fn mark_many(
 ) -> Result<Vec<Cell>, AppError> {
     let session = permitted_session(connection, permit, session).await?;
     must_be_open(session.state)?;
-    check(lines, &session)?;
     let marks = queries::marks_of_session(connection, session.id).await?;
     let none = Vec::new();
     let mut changes = Changes::default();
-    for line in lines {
+    for line in &meant(lines, &marks, &session)? {
         let marks = marks.get(&line.enrolment).unwrap_or(&none);
         let Some(before) = statement_over(line, marks)? else {
             continue;
@@ -162,24 +198,36 @@ fn statement_over(line: &Statement, marks: &[Mark]) -> Result<Option<Standing>, 
         let field = format!("mark-{}", line.enrolment);
         return Err(AppError::field(&field, Fault::UnknownChoice));
     }
-    let shown = Standing::of(marks.iter().filter(|mark| Some(mark.id) <= line.seen));
+    let shown = shown(line, marks);
     let standing = Standing::of(marks);
     let says_nothing = line.repeats(&shown) || (line.repeats(&standing) && !standing.conflict);
     Ok((!says_nothing).then_some(standing))
 }
 
-/// Every fault of the form at once.
-fn check(lines: &[Statement], session: &MarkedSession) -> Result<(), AppError> {
-    let fault = |line: &Statement| {
-        let minutes = line.status.minutes(line.minutes, session.planned_minutes);
-        minutes.err().map(|fault| FieldError {
-            field: format!("minutes-{}", line.enrolment),
-            fault,
-        })
-    };
-    let faults: Vec<FieldError> = lines.iter().filter_map(fault).collect();
+/// What the line's page showed.
+fn shown(line: &Statement, marks: &[Mark]) -> Standing {
+    Standing::of(marks.iter().filter(|mark| Some(mark.id) <= line.seen))
+}
+
+/// What the lines say, or every fault of the form at once.
+fn meant(
+    lines: &[Statement],
+    marks: &BTreeMap<EnrolmentId, Vec<Mark>>,
+    session: &MarkedSession,
+) -> Result<Vec<Statement>, AppError> {
+    let (mut said, mut faults) = (Vec::new(), Vec::new());
+    for line in lines {
+        let marks = marks.get(&line.enrolment).map_or(&[][..], Vec::as_slice);
+        match line.meant(&shown(line, marks), session.planned_minutes) {
+            Ok(line) => said.push(line),
+            Err(fault) => faults.push(FieldError {
+                field: format!("minutes-{}", line.enrolment),
+                fault,
+            }),
+        }
+    }
     if faults.is_empty() {
-        Ok(())
+        Ok(said)
     } else {
         Err(AppError::Invalid(faults))
     }

@@ -150,8 +150,124 @@ async fn bad_lines_come_back_with_all_that_was_chosen() {
     ] {
         assert!(page.body.contains(kept), "{kept}");
     }
-    let excused = page.body.split(r#"name="mark-11" value="excused""#).nth(1);
-    assert!(excused.expect("the button").starts_with(" checked"));
+    assert!(is_chosen(&page, 11, "excused"));
+}
+
+/// Whether the page's line of an enrolment has this choice made.
+fn is_chosen(page: &Answer, enrolment: i64, status: &str) -> bool {
+    let button = format!(r#"name="mark-{enrolment}" value="{status}""#);
+    let after = page.body.split(&button).nth(1);
+    after.expect("the button").starts_with(" checked")
+}
+
+#[tokio::test]
+async fn minutes_beside_a_choice_that_stood_are_partial_attendance() {
+    let app = TestApp::new().await;
+    with_sql(&app, MORE_PEOPLE).await;
+    let facilitator = app.sign_in("facilitator").await;
+    let first = [
+        ("mark-1", "present"),
+        ("seen-1", ""),
+        ("mark-11", "absent"),
+        ("seen-11", ""),
+        ("mark-12", "partial"),
+        ("minutes-12", "90"),
+        ("seen-12", ""),
+    ];
+    save(&facilitator, &first).await;
+    // Without a script nobody can untick what stands: the minutes are what was added.
+    let later = [
+        ("mark-1", "present"),
+        ("minutes-1", "30"),
+        ("seen-1", "1"),
+        ("mark-11", "absent"),
+        ("minutes-11", "45"),
+        ("seen-11", "2"),
+        // The minutes of a former partial attendance are left over.
+        ("mark-12", "present"),
+        ("minutes-12", "90"),
+        ("seen-12", "3"),
+    ];
+    let saved = save(&facilitator, &later).await;
+    let after = facilitator.get(&saved.location()).await;
+    assert!(after.body.contains("Se guardaron 3 marcas."));
+    let stands = "1 partial 30; 11 partial 45; 12 present 240";
+    assert_eq!(standing(&app).await, stands);
+    assert!(
+        after
+            .body
+            .contains("Asistió solo una parte: minutos, de 1 a 239")
+    );
+    let beyond = [
+        ("mark-12", "present"),
+        ("minutes-12", "500"),
+        ("seen-12", "6"),
+    ];
+    let refused = save(&facilitator, &beyond).await;
+    let page = facilitator.get(&refused.location()).await;
+    assert!(page.body.contains("más de 0 y menos de 240"));
+    projection_is_sound(&app).await;
+}
+
+#[tokio::test]
+async fn minutes_beside_a_new_choice_are_refused_at_their_field() {
+    let app = TestApp::new().await;
+    with_sql(&app, MORE_PEOPLE).await;
+    let facilitator = app.sign_in("facilitator").await;
+    mark(&facilitator, "absent", "", "key-00001").await;
+    let lines = [
+        ("mark-1", "late"),
+        ("minutes-1", "60"),
+        ("seen-1", "1"),
+        ("mark-11", "present"),
+        ("minutes-11", "30"),
+        ("seen-11", ""),
+        ("mark-12", "excused"),
+        ("seen-12", ""),
+    ];
+    let form = [&[("session", "1")], &lines[..]].concat();
+    let refused = facilitator.post("attendance/mark_session", &form).await;
+    let fault = |field: &str| FieldError {
+        field: field.to_owned(),
+        fault: Fault::MinutesBesideMark,
+    };
+    let faults = vec![fault("minutes-1"), fault("minutes-11")];
+    assert_eq!(refused.error(), AppError::Invalid(faults));
+    assert_eq!(marks(&app).await, 1, "nothing is half-written");
+    let back = save(&facilitator, &lines).await;
+    let page = facilitator.get(&back.location()).await;
+    for kept in [
+        r##"href="#minutes-1""##,
+        r##"href="#minutes-11""##,
+        r#"value="60""#,
+        r#"value="30""#,
+        "marque «Parcial» o borre los minutos",
+    ] {
+        assert!(page.body.contains(kept), "{kept}");
+    }
+    for (enrolment, status) in [(1, "late"), (11, "present"), (12, "excused")] {
+        assert!(is_chosen(&page, enrolment, status), "{enrolment} {status}");
+    }
+}
+
+#[tokio::test]
+async fn a_decision_with_minutes_beside_another_choice_is_refused() {
+    let app = TestApp::new().await;
+    let facilitator = app.sign_in("facilitator").await;
+    let settle = async |status: &str| {
+        let form = [
+            ("enrolment", "1"),
+            ("session", "1"),
+            ("status", status),
+            ("minutes", "30"),
+        ];
+        facilitator.post("attendance/settle", &form).await
+    };
+    let beside = AppError::field("minutes", Fault::MinutesBesideMark);
+    assert_eq!(settle("present").await.error(), beside);
+    assert_eq!(marks(&app).await, 0);
+    settle("partial").await;
+    assert_eq!(standing(&app).await, "1 partial 30");
 }
 
 #[tokio::test]
