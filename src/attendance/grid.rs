@@ -177,6 +177,7 @@ pub struct GridWords {
     pub refused_sign_in: String,
     pub refused_forbidden: String,
     pub undone: String,
+    pub not_undone: Plural,
     pub said: String,
     pub cell_minutes: String,
     pub statuses: Vec<StatusWord>,
@@ -266,6 +267,7 @@ packed!(GridWords {
     refused_sign_in,
     refused_forbidden,
     undone,
+    not_undone,
     said,
     cell_minutes,
     statuses

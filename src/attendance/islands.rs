@@ -8,6 +8,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | [`state`] | what is shown, and what a person can do to it |
+//! | [`past`] | what was marked here and can be taken back |
 //! | [`queue`] | sending marks, refreshing |
 //! | [`keys`] | keyboard and mouse |
 //! | [`live`] | what follows the state, in few types |
@@ -19,6 +20,7 @@ mod dom;
 mod keys;
 mod live;
 mod menu;
+mod past;
 mod queue;
 mod state;
 mod table;

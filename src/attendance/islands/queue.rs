@@ -128,6 +128,7 @@ fn new_key() -> String {
 
 /// Puts something at the end of the line.
 pub fn push(state: State, job: Job) {
+    state.fault.set(None);
     state.queue.update_value(|queue| queue.push_back(job));
     count(state);
     send_next(state);
@@ -177,8 +178,10 @@ pub fn keep_fresh(state: State) {
 }
 
 fn sent(state: State, cells: &[Cell]) {
+    if state.cut_off.get_untracked() {
+        state.fault.set(None);
+    }
     let done = drop_first(state);
-    state.fault.set(None);
     for cell in cells {
         if let Some(place) = state.place_of(cell) {
             state.cell(place).update(|shown| shown.hear(cell));
@@ -189,8 +192,13 @@ fn sent(state: State, cells: &[Cell]) {
     if let Some(Job::Rest { column, rows }) = done
         && rows.len() != cells.len()
     {
+        let marked = |place| cells.iter().any(|cell| state.place_of(cell) == Some(place));
         for row in rows {
-            arrive(state, Place { row, column }, false);
+            let place = Place { row, column };
+            arrive(state, place, false);
+            if !marked(place) {
+                state.lose(place);
+            }
         }
         refresh(state);
     }
@@ -256,6 +264,7 @@ fn show_others(state: State, cells: &[Cell]) {
             continue;
         }
         changed += 1;
+        state.lose(place);
         signal.update(|shown| {
             shown.hear(cell);
             shown.saved = false;

@@ -4,7 +4,10 @@ use std::collections::VecDeque;
 
 use leptos::prelude::*;
 
-use super::queue::{self, Job};
+use super::{
+    past::{Before, Past},
+    queue::{self, Job},
+};
 use crate::attendance::{
     Cell, MarkId, MarkStatus, Share,
     grid::{Grid, GridSession, GridWords},
@@ -107,9 +110,6 @@ pub struct Menu {
     pub minutes: bool,
 }
 
-/// What a cell showed before it was marked.
-type Before = (Place, MarkStatus, i64);
-
 /// All of the grid's state; a handle that is copied freely.
 #[derive(Clone, Copy)]
 pub struct State {
@@ -121,7 +121,7 @@ pub struct State {
     pub sending: StoredValue<bool>,
     /// How often it has failed.
     pub tries: StoredValue<u32>,
-    past: StoredValue<Vec<Vec<Before>>>,
+    past: StoredValue<Past>,
     /// Whether there is something to undo.
     pub can_undo: RwSignal<bool>,
     /// How many marks the server does not have yet.
@@ -239,9 +239,13 @@ impl State {
 
     /// Marks one cell. `given`: the minutes of partial attendance.
     pub fn mark(self, place: Place, status: MarkStatus, given: Option<i64>) {
-        let before = self.cell(place).get_untracked();
-        if self.set(place, status, given) {
-            self.remember(vec![(place, before.status(), before.minutes())]);
+        let shown = self.cell(place).get_untracked();
+        if self.set(place, status, given, shown.newest()) {
+            if shown.conflict() {
+                // Whoever settles it overrules the other's word.
+                self.lose(place);
+            }
+            self.remember(vec![before(place, shown)]);
         }
     }
 
@@ -251,35 +255,47 @@ impl State {
             return;
         }
         let (rows, _) = self.size();
-        let mut before = Vec::new();
+        let mut marked = Vec::new();
         for row in 0..rows {
             let place = Place { row, column };
             let shown = self.cell(place).get_untracked();
             if shown.status() == MarkStatus::NotTaken {
-                before.push((place, MarkStatus::NotTaken, 0));
+                marked.push(before(place, shown));
                 self.show(place, MarkStatus::Present, None);
             }
         }
-        if before.is_empty() {
+        if marked.is_empty() {
             return;
         }
-        let rows = before.iter().map(|(place, ..)| place.row).collect();
-        self.remember(before);
+        let rows = marked.iter().map(|before| before.place.row).collect();
+        self.remember(marked);
         queue::push(self, Job::Rest { column, rows });
     }
 
-    /// Takes the last thing done here back.
+    /// Takes the last thing done here back, but for cells that others have marked since.
     pub fn undo(self) {
-        let last = self.past.try_update_value(Vec::pop).flatten();
-        let left = self.past.with_value(Vec::len);
-        self.can_undo.set(left > 0);
-        let Some(last) = last else {
+        let last = self.past.try_update_value(Past::pop).flatten();
+        let left = self.past.with_value(Past::is_empty);
+        self.can_undo.set(!left);
+        let Some((last, lost)) = last else {
             return;
         };
-        for (place, status, minutes) in last {
-            self.set(place, status, Some(minutes));
+        for before in &last {
+            let (status, minutes) = (before.status, Some(before.minutes));
+            self.set(before.place, status, minutes, before.seen);
         }
-        self.said.set(self.words(|words| words.undone.clone()));
+        if !last.is_empty() {
+            self.said.set(self.words(|words| words.undone.clone()));
+        }
+        if lost > 0 {
+            let left = self.words(|words| words.not_undone.of(lost));
+            self.fault.set(Some(left));
+        }
+    }
+
+    /// Somebody else's word is in this place: it is not taken back here.
+    pub fn lose(self, place: Place) {
+        self.past.update_value(|past| past.lose(place));
     }
 
     /// Says what stands in a place.
@@ -297,8 +313,14 @@ impl State {
     }
 
     /// Shows a mark and sends it, unless it says what is shown already. In a conflict saying the
-    /// same again settles it.
-    fn set(self, place: Place, status: MarkStatus, given: Option<i64>) -> bool {
+    /// same again settles it. `seen`: the newest mark that it claims to have seen.
+    fn set(
+        self,
+        place: Place,
+        status: MarkStatus,
+        given: Option<i64>,
+        seen: Option<MarkId>,
+    ) -> bool {
         if !self.allows(place.column, status) {
             self.fault.set(self.why(place.column));
             return false;
@@ -313,7 +335,7 @@ impl State {
         }
         self.show(place, status, given);
         let minutes = if partial { given } else { None };
-        queue::push(self, Job::mark(place, status, minutes, before.newest()));
+        queue::push(self, Job::mark(place, status, minutes, seen));
         self.say(place);
         true
     }
@@ -327,6 +349,16 @@ impl State {
     fn remember(self, before: Vec<Before>) {
         self.past.update_value(|past| past.push(before));
         self.can_undo.set(true);
+    }
+}
+
+/// What a place shows before something is done to it.
+fn before(place: Place, shown: Shown) -> Before {
+    Before {
+        place,
+        status: shown.status(),
+        minutes: shown.minutes(),
+        seen: shown.newest(),
     }
 }
 

@@ -57,6 +57,10 @@ pub(super) fn grid_words() -> GridWords {
         refused_sign_in: t!(attendance.grid.refused_sign_in),
         refused_forbidden: t!(attendance.grid.refused_forbidden),
         undone: t!(attendance.grid.undone),
+        not_undone: Plural {
+            one: t!(attendance.grid.not_undone.one, n = "{n}"),
+            many: t!(attendance.grid.not_undone.many, n = "{n}"),
+        },
         said: t!(
             attendance.grid.said,
             person = "{person}",
