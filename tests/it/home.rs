@@ -1,6 +1,6 @@
 //! What the homes count.
 
-use crate::test_app::TestApp;
+use crate::{certificates::ended, test_app::TestApp};
 
 #[tokio::test]
 async fn of_a_session_only_those_are_marked_who_take_part() {
@@ -17,4 +17,16 @@ async fn of_a_session_only_those_are_marked_who_take_part() {
     let coordinator = app.sign_in("coordinator").await;
     let home = coordinator.get("/").await.html();
     assert!(home.contains("0 de 1 marcados"), "{home}");
+}
+
+#[tokio::test]
+async fn a_manager_sees_the_hours_that_the_totals_say() {
+    let app = ended().await;
+    let manager = app.sign_in("manager").await;
+    // 1,727 minutes in hours of 45.
+    let figure = r#"<p class="figure-value">38.4</p>"#;
+    for page in ["/reports/totals?period=cy2026", "/"] {
+        let html = manager.get(page).await.html();
+        assert!(html.contains(figure), "{page}: {html}");
+    }
 }

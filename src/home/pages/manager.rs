@@ -46,7 +46,7 @@ async fn period(state: &AppState, viewer: &Viewer, preset: String) -> Result<Any
             <Figures>
                 <Figure label=t!(reports.figures.unique_people) value=number::count(total.unique_people) />
                 <Figure label=t!(reports.figures.participations) value=number::count(total.participations) />
-                <Figure label=t!(reports.figures.person_hours) value=number::count(total.person_hours_tenths / 10) />
+                <Figure label=t!(reports.figures.person_hours) value=reports::pages::hours(total.person_hours_tenths) />
                 <Figure label=t!(reports.figures.certificados) value=number::count(total.certificados) />
                 <Figure label=t!(reports.figures.constancias) value=number::count(total.constancias) />
             </Figures>

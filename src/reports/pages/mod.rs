@@ -3,4 +3,4 @@
 mod filters;
 mod totals;
 
-pub use self::totals::{TotalsPage, preset_label};
+pub use self::totals::{TotalsPage, hours, preset_label};

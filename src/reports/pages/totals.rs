@@ -115,7 +115,8 @@ fn range(query: &TotalsQuery) -> Option<AnyView> {
     Some(view! { <p><strong>{text}</strong></p> }.into_any())
 }
 
-fn hours(tenths: i64) -> String {
+/// Hours that were given in tenths, as every page of totals writes them: "53.9".
+pub fn hours(tenths: i64) -> String {
     format!("{}.{}", number::count(tenths / 10), tenths % 10)
 }
 
