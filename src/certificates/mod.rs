@@ -33,6 +33,8 @@ mod model;
 #[cfg(feature = "ssr")]
 mod operations;
 #[cfg(feature = "ssr")]
+mod own;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod progress;
@@ -53,6 +55,7 @@ pub use self::{
     candidates::{Candidate, candidates},
     check::{Damage, Fault, check},
     files::routes,
+    own::{OwnCertificate, newest_of},
     progress::{DueEdition, OwnProgress, due_count, due_editions, standings_of},
     tell::samples as sample_letters,
 };

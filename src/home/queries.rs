@@ -345,35 +345,3 @@ pub async fn upcoming(
     .fetch_all(connection)
     .await
 }
-
-/// A person's valid certificate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnCertificate {
-    /// Its public code.
-    pub code: String,
-    /// What it certifies.
-    pub kind: crate::certificates::CertificateKind,
-    /// The course's title, as it is now.
-    pub course: String,
-    /// When it was issued.
-    pub issued_at: DateTime<Utc>,
-}
-
-/// A person's newest valid certificates.
-pub async fn newest_certificates(
-    connection: &mut SqliteConnection,
-    person: PersonId,
-) -> sqlx::Result<Vec<OwnCertificate>> {
-    query_as!(
-        OwnCertificate,
-        "SELECT certificates.code, certificates.kind, courses.title AS course, certificates.issued_at
-         FROM enrolments
-         JOIN certificates ON certificates.enrolment_id = enrolments.id AND certificates.state = 'valid'
-         JOIN editions ON editions.id = enrolments.edition_id
-         JOIN courses ON courses.id = editions.course_id
-         WHERE enrolments.person_id = ? ORDER BY certificates.issued_at DESC, certificates.id DESC LIMIT 3",
-        person,
-    )
-    .fetch_all(connection)
-    .await
-}

@@ -71,7 +71,7 @@ pub(crate) async fn ended() -> TestApp {
 }
 
 /// The same with everything issued that is due: to enrolments 1, 10 and 12.
-async fn issued() -> TestApp {
+pub(crate) async fn issued() -> TestApp {
     let app = ended().await;
     let coordinator = app.sign_in("coordinator").await;
     let answer = coordinator

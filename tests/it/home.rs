@@ -1,6 +1,9 @@
 //! What the homes count.
 
-use crate::{certificates::ended, test_app::TestApp};
+use crate::{
+    certificates::{ended, issued},
+    test_app::TestApp,
+};
 
 #[tokio::test]
 async fn of_a_session_only_those_are_marked_who_take_part() {
@@ -28,5 +31,17 @@ async fn a_manager_sees_the_hours_that_the_totals_say() {
     for page in ["/reports/totals?period=cy2026", "/"] {
         let html = manager.get(page).await.html();
         assert!(html.contains(figure), "{page}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_keeps_its_title_at_home() {
+    let app = issued().await;
+    app.execute("UPDATE courses SET title = 'Otro nombre' WHERE id = 1")
+        .await;
+    let participant = app.sign_in("participant").await;
+    for page in ["/me", "/me/certificates"] {
+        let html = participant.get(page).await.html();
+        assert!(html.contains("Cadena de custodia"), "{page}: {html}");
     }
 }

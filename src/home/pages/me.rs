@@ -9,14 +9,13 @@ use sqlx::SqliteConnection;
 use crate::{
     access::{self, Viewer},
     attendance::pages::share_bar,
-    certificates::{self, Code, OwnProgress},
+    certificates::{self, OwnCertificate, OwnProgress},
     courses,
     enrolment::{
         self, EnrolmentId, EnrolmentState, OfferToken,
         queries::{MyEnrolment, NextSession, OpenEdition},
     },
     error::AppError,
-    home::queries::{self, OwnCertificate},
     learning::{self, InProgress},
     paths,
     server::{AppState, page::page, services},
@@ -26,6 +25,9 @@ use crate::{
         Progress, Section, number, time,
     },
 };
+
+/// How many certificates the home shows: the page of certificates has all.
+const CERTIFICATES: usize = 3;
 
 /// The participant's home, also for staff who learn.
 #[component]
@@ -44,7 +46,7 @@ pub async fn content(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppEr
     let standings = certificates::standings_of(&mut connection, now, person).await?;
     let in_progress = learning::in_progress(&mut connection, person, now).await?;
     let open = enrolment::queries::open_to(&mut connection, person, today).await?;
-    let issued = queries::newest_certificates(&mut connection, person).await?;
+    let issued = certificates::newest_of(&mut connection, person, CERTIFICATES).await?;
     let offers = offers(&mut connection, &enrolments).await?;
     let title = t!(home.greeting, name = viewer.name.as_str());
     let all = view! {
@@ -254,11 +256,11 @@ fn course_card(
 fn certificate_cards(certificates: Vec<OwnCertificate>) -> AnyView {
     let cards = certificates
         .into_iter()
-        .filter_map(|certificate| {
-            let code: Code = certificate.code.parse().ok()?;
-            let issued = t!(home.issued, date = time::date(crate::server::clock::lima_date(certificate.issued_at)));
+        .map(|certificate| {
+            let code = certificate.code;
+            let issued = t!(home.issued, date = time::date(certificate.issued_on));
             let kind = certificates::words::kind(certificate.kind);
-            Some(view! {
+            view! {
                 <Card title=certificate.course kind=kind level=3>
                     <p>{issued}</p>
                     <ButtonRow>
@@ -266,7 +268,7 @@ fn certificate_cards(certificates: Vec<OwnCertificate>) -> AnyView {
                         <ButtonLink kind=ButtonKind::Quiet href=paths::verify_code(&code)>{t!(home.verify)}</ButtonLink>
                     </ButtonRow>
                 </Card>
-            })
+            }
         })
         .collect_view();
     view! { <Cards>{cards}</Cards> }.into_any()
