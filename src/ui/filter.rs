@@ -13,6 +13,9 @@ pub fn FilterBar(
     /// The list without filters, a `Path` or `Option<Path>`: none while no filter is set.
     #[prop(optional, into)]
     clear: OptionalLink,
+    /// What was typed and is refused, with the messages at its fields.
+    #[prop(optional)]
+    form: FormState,
     /// What the button says, where "Filtrar" does not fit.
     #[prop(optional, into)]
     submit: Option<String>,
@@ -22,7 +25,7 @@ pub fn FilterBar(
     let submit = submit.unwrap_or_else(|| crate::t!(ui.filter));
     view! {
         <form class="filter" method="get" action=action role="search" aria-label=crate::t!(ui.filters)>
-            <Provider value=FormState::default()>{children()}</Provider>
+            <Provider value=form>{children()}</Provider>
             <div class="filter-actions">
                 <button class="button button-secondary" type="submit">{submit}</button>
                 {clear.href().map(|href| view! {

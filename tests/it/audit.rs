@@ -89,6 +89,51 @@ async fn the_trail_is_filtered() {
 }
 
 #[tokio::test]
+async fn a_filter_that_cannot_be_read_shows_nothing_and_says_so() {
+    let app = TestApp::new().await;
+    some_events(&app).await;
+    let admin = app.sign_in("admin").await;
+    for (query, typed, kept) in [
+        (
+            "from=2026-13-45&action=setting_change",
+            "2026-13-45",
+            "from",
+        ),
+        ("to=hoy", "hoy", "to"),
+        ("record=cinco", "cinco", "record"),
+    ] {
+        let html = admin.get(&format!("/audit?{query}")).await.html();
+        assert!(!html.contains("<strong>"), "{query}: no event");
+        assert!(
+            html.contains(&format!("«{typed}» no es")),
+            "{query}: {html}"
+        );
+        assert!(html.contains(&format!(r#"id="{kept}-error""#)), "{query}");
+        assert!(html.contains("No se buscó nada"), "{query}");
+    }
+    // What else was chosen stays chosen.
+    let html = admin
+        .get("/audit?from=x&action=setting_change")
+        .await
+        .html();
+    assert!(
+        html.contains(r#"value="setting_change" selected"#),
+        "{html}"
+    );
+}
+
+#[tokio::test]
+async fn a_record_stays_looked_for_when_filtering_further() {
+    let app = TestApp::new().await;
+    some_events(&app).await;
+    let admin = app.sign_in("admin").await;
+    let html = admin.get("/audit?subject=account&record=5").await.html();
+    let field = html.split(r#"name="record""#).nth(1).expect("the field");
+    let field = field.split('>').next().expect("its end");
+    assert!(field.contains(r#"value="5""#), "{field}");
+}
+
+#[tokio::test]
 async fn before_and_after_stand_side_by_side() {
     let app = TestApp::new().await;
     some_events(&app).await;

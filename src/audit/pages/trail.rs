@@ -22,14 +22,16 @@ use crate::{
     },
     t,
     ui::{
-        DateField, EmptyState, FilterBar, KeysetPager, Page, SearchField, SelectField, When, number,
+        DateField, EmptyState, FieldMessage, FilterBar, FormState, KeysetPager, Page, SearchField,
+        SelectField, When, number,
     },
     values::date,
 };
 
 const PAGE: i64 = 50;
 
-/// The filters in the address, as they were typed.
+/// The filters in the address, as they were typed. What cannot be read is refused at its field: a
+/// trail without it would look as if it had been filtered.
 #[derive(Clone, Default)]
 struct Filters {
     who: String,
@@ -79,6 +81,39 @@ impl Filters {
             .fold(paths::audit(), |path, (name, value)| path.with(name, value))
     }
 
+    /// What cannot be read.
+    fn faults(&self) -> Vec<FieldMessage> {
+        let is_day = |typed: &str| typed.trim().is_empty() || date(typed).is_ok();
+        let is_number =
+            |typed: &str| typed.trim().is_empty() || typed.trim().parse::<i64>().is_ok();
+        let checked = [
+            ("record", &self.record, is_number(&self.record)),
+            ("from", &self.from, is_day(&self.from)),
+            ("to", &self.to, is_day(&self.to)),
+        ];
+        let faulty = checked.into_iter().filter(|(.., sound)| !sound);
+        let message = |(field, typed, _): (&str, &String, bool)| FieldMessage {
+            field: field.to_owned(),
+            message: if field == "record" {
+                t!(audit.not_a_number, typed = typed.as_str())
+            } else {
+                t!(audit.not_a_day, typed = typed.as_str())
+            },
+        };
+        faulty.map(message).collect()
+    }
+
+    /// The filters as a form that was refused; a fresh one where all can be read.
+    fn form(&self) -> FormState {
+        let faults = self.faults();
+        if faults.is_empty() {
+            return FormState::default();
+        }
+        let pairs = self.pairs().into_iter();
+        let typed = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        FormState::returned(typed.collect(), faults, None)
+    }
+
     fn is_set(&self) -> bool {
         self.pairs().iter().any(|(_, value)| !value.is_empty())
     }
@@ -100,7 +135,7 @@ impl Filters {
             account,
             action: text(&self.action),
             subject_kind: text(&self.subject),
-            subject_id: self.record.parse().ok(),
+            subject_id: self.record.trim().parse().ok(),
             program: self.program.parse::<ProgramId>().ok(),
             first,
             before: before.unwrap_or(i64::MAX).min(end),
@@ -160,7 +195,9 @@ pub fn AuditPage() -> impl IntoView {
         let (state, viewer) = (services(), viewer()?);
         let mut connection = state.database.read().await?;
         let _ = permit(&mut connection, &viewer, ReadAudit).await?;
-        let mut events = match filters.search(&mut connection).await? {
+        let form = filters.form();
+        let search = filters.search(&mut connection).await?;
+        let mut events = match search.filter(|_| !form.is_returned()) {
             Some(search) => queries::events(&mut connection, &search, PAGE + 1).await?,
             None => Vec::new(),
         };
@@ -171,18 +208,30 @@ pub fn AuditPage() -> impl IntoView {
             Ok(account) => queries::email_of_account(&mut connection, account).await?,
             Err(_) => Some(filters.who.clone()),
         };
+        let list = if form.is_returned() {
+            view! { <EmptyState title=t!(audit.unreadable) body=t!(audit.unreadable_next) /> }
+                .into_any()
+        } else {
+            list(&filters, events, more)
+        };
         let parts = (
-            filter_bar(&filters, who.unwrap_or_default(), programs),
-            list(&filters, events, more),
+            filter_bar(&filters, form, who.unwrap_or_default(), programs),
+            list,
         );
         Ok(view! { <Page title=t!(audit.title) lead=t!(audit.lead)>{parts}</Page> }.into_any())
     })
 }
 
-fn filter_bar(filters: &Filters, who: String, programs: Vec<(ProgramId, String)>) -> AnyView {
+fn filter_bar(
+    filters: &Filters,
+    form: FormState,
+    who: String,
+    programs: Vec<(ProgramId, String)>,
+) -> AnyView {
     let Filters {
         action,
         subject,
+        record,
         program,
         from,
         to,
@@ -194,12 +243,13 @@ fn filter_bar(filters: &Filters, who: String, programs: Vec<(ProgramId, String)>
         .map(|(id, name)| (id.to_string(), name))
         .collect();
     view! {
-        <FilterBar action=paths::audit() clear=clear>
+        <FilterBar action=paths::audit() clear=clear form=form>
             <SearchField name="who" label=t!(audit.who) value=who />
             <SelectField name="action" label=t!(audit.what) value=action
                 placeholder=t!(audit.anything) options=named(words::ACTIONS, words::action) />
             <SelectField name="subject" label=t!(audit.record) value=subject
                 placeholder=t!(audit.any_record) options=named(words::SUBJECTS, words::subject) />
+            <SearchField name="record" label=t!(audit.number) value=record />
             <SelectField name="program" label=t!(audit.program) value=program
                 placeholder=t!(audit.any_program) options=programs />
             <DateField name="from" label=t!(audit.from) value=from />
