@@ -7,7 +7,7 @@
 //! | say something | [`Notice`], [`EmptyState`], [`Answer`] |
 //! | act | [`ButtonLink`], [`PostButton`], [`ConfirmButton`], [`ButtonRow`] |
 //! | a form | [`Form`], [`FieldSet`], [`FieldRow`], [`FormActions`], the fields |
-//! | fields | [`TextField`], [`EmailField`], [`TelField`], [`PasswordField`], [`NumberField`], [`DateField`], [`DateTimeField`], [`TimeField`], [`SelectField`], [`RadioGroup`], [`CheckboxField`], [`CheckboxGroup`], [`FileField`], [`TextAreaField`], [`HiddenField`] |
+//! | fields | [`TextField`], [`EmailField`], [`TelField`], [`PasswordField`], [`NumberField`], [`DateField`], [`DateTimeField`], [`TimeField`], [`SelectField`], [`RadioGroup`], [`CheckboxField`], [`CheckboxGroup`], [`FileField`], [`TextAreaField`], [`HiddenField`], [`VersionField`] |
 //! | a list | [`FilterBar`], [`SearchField`], [`Table`], [`SortHead`], [`BulkBar`], [`KeysetPager`] |
 //! | a state | [`Chip`] |
 //! | an amount | [`SeatsBar`], [`ShareBar`], [`Bar`], [`Progress`], [`Figures`] of [`Figure`], [`number`] |
@@ -164,7 +164,7 @@ pub use self::{
     field::{
         CheckboxField, CheckboxGroup, Choice, Choices, DateField, DateTimeField, EmailField,
         FileField, HiddenField, NumberField, PasswordField, RadioGroup, SearchField, SelectField,
-        TelField, TextArea, TextAreaField, TextField, TimeField,
+        TelField, TextArea, TextAreaField, TextField, TimeField, VersionField,
     },
     filter::FilterBar,
     form::{ErrorSummary, FORM_KEY, FieldRow, FieldSet, Form, FormActions, FormKey},

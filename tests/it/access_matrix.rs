@@ -25,6 +25,7 @@
 //! line is wrong the failure shows it as it should read; look at it before you take it over.
 
 mod twice;
+mod versions;
 
 use std::{collections::BTreeSet, sync::LazyLock};
 

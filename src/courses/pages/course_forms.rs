@@ -18,7 +18,7 @@ use crate::{
     t,
     ui::{
         CheckboxField, FieldSet, Form, FormActions, HiddenField, NumberField, Page, SelectField,
-        TextAreaField, TextField, Width, number,
+        TextAreaField, TextField, VersionField, Width, number,
     },
 };
 
@@ -91,7 +91,7 @@ pub fn CourseEditPage() -> impl IntoView {
             <Page title=t!(courses.course.edit) width=Width::Form breadcrumbs=crumbs>
                 <Form action=UpdateCourse::PATH form=returned_form()>
                     <HiddenField name="course" value=id.to_string() />
-                    <HiddenField name="version" value=course.version.to_string() />
+                    <VersionField now=course.version />
                     <CourseFields values=values(course, &required) possible=possible keeping=keeping />
                     <FormActions submit=t!(courses.save) cancel=paths::course(id) />
                 </Form>

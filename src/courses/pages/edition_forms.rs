@@ -19,7 +19,7 @@ use crate::{
     t,
     ui::{
         CheckboxField, DateField, FieldRow, FieldSet, Form, FormActions, HiddenField, NumberField,
-        Page, SelectField, TextAreaField, TextField, Width,
+        Page, SelectField, TextAreaField, TextField, VersionField, Width,
     },
 };
 
@@ -83,12 +83,12 @@ pub fn EditionEditPage() -> impl IntoView {
             edition.1 = Some(paths::edition(id).into());
         }
         crumbs.push((t!(courses.edit), None));
-        let (title, version) = (header.title(), header.version.to_string());
+        let (title, version) = (header.title(), header.version);
         Ok(view! {
             <Page title=t!(courses.edition.edit) lead=title width=Width::Form breadcrumbs=crumbs>
                 <Form action=paths::UPDATE_EDITION form=returned_form()>
                     <HiddenField name="edition" value=id.to_string() />
-                    <HiddenField name="version" value=version />
+                    <VersionField now=version />
                     <EditionFields values=values(header) venues=venues />
                     <FormActions submit=t!(courses.save) cancel=paths::edition(id) />
                 </Form>

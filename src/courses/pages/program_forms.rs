@@ -17,7 +17,7 @@ use crate::{
     t,
     ui::{
         DateField, FieldRow, FieldSet, Form, FormActions, HiddenField, Page, TextAreaField,
-        TextField, Width,
+        TextField, VersionField, Width,
     },
 };
 
@@ -68,7 +68,7 @@ pub fn ProgramEditPage() -> impl IntoView {
             <Page title=t!(courses.program.edit) width=Width::Form breadcrumbs=crumbs>
                 <Form action=UpdateProgram::PATH form=returned_form()>
                     <HiddenField name="program" value=id.to_string() />
-                    <HiddenField name="version" value=program.version.to_string() />
+                    <VersionField now=program.version />
                     <ProgramFields values=values(program, signatories) />
                     <FormActions submit=t!(courses.save) cancel=paths::program(id) />
                 </Form>

@@ -22,7 +22,8 @@ use crate::{
     sessions::SessionId,
     t,
     ui::{
-        ButtonKind, ButtonLink, ConfirmButton, Form, FormActions, HiddenField, Page, Section, Width,
+        ButtonKind, ButtonLink, ConfirmButton, Form, FormActions, HiddenField, Page, Section,
+        VersionField, Width,
     },
 };
 
@@ -106,7 +107,7 @@ pub fn EditStepPage() -> impl IntoView {
                 lead=words::kind(step.kind) action=preview.into_any()>
                 <Form action=action multipart=step.kind == StepKind::File>
                     <HiddenField name="step" value=step.id.to_string() />
-                    <HiddenField name="version" value=step.version.to_string() />
+                    <VersionField now=step.version />
                     <HiddenField name="kind" value=step.kind.as_str() />
                     {fields}
                     <FormActions submit=t!(learning.save) cancel=back />

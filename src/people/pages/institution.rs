@@ -18,7 +18,7 @@ use crate::{
     t,
     ui::{
         ButtonKind, ButtonLink, FieldRow, Form, FormActions, FormState, HiddenField, Page, Section,
-        SelectField, TextField, Width,
+        SelectField, TextField, VersionField, Width,
     },
 };
 
@@ -91,11 +91,10 @@ fn people_link(id: InstitutionId) -> AnyView {
 
 fn edit_form(institution: InstitutionRow) -> AnyView {
     let form = returned_form().for_action(UpdateInstitution::PATH);
-    let version = form.value_or("version", institution.version);
     view! {
         <Form action=UpdateInstitution::PATH form=&form>
             <HiddenField name="institution" value=institution.id.to_string() />
-            <HiddenField name="version" value=version />
+            <VersionField now=institution.version />
             {institution_fields(Some(institution))}
             <FormActions submit=t!(people.save) cancel=paths::institutions() />
         </Form>

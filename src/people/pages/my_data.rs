@@ -13,7 +13,7 @@ use crate::{
     people::{PersonRecord, actions::UpdateOwnData, record::read_with_affiliations},
     server::{page, returned_form, services},
     t,
-    ui::{ButtonKind, ButtonLink, Form, FormActions, HiddenField, Page, Section, Width},
+    ui::{ButtonKind, ButtonLink, Form, FormActions, Page, Section, VersionField, Width},
 };
 
 /// What Capacita keeps of whoever looks.
@@ -66,11 +66,11 @@ pub fn MyDataPage(
 
 fn own_form(person: &PersonRecord) -> AnyView {
     let form = returned_form().for_action(UpdateOwnData::PATH);
-    let version = form.value_or("version", person.version);
+    let version = person.version;
     let values = OwnValues::of(person);
     view! {
         <Form action=UpdateOwnData::PATH form=&form>
-            <HiddenField name="version" value=version />
+            <VersionField now=version />
             {own_fields(values, FilledBy::Themselves)}
             <FormActions submit=t!(people.save) />
         </Form>

@@ -18,7 +18,10 @@ use crate::{
     },
     server::{page, page::path_id, returned_form, services},
     t,
-    ui::{ConfirmButton, DateField, Form, FormActions, HiddenField, Page, Section, Width},
+    ui::{
+        ConfirmButton, DateField, Form, FormActions, HiddenField, Page, Section, VersionField,
+        Width,
+    },
 };
 
 /// The form of a new affiliation, with the former ones beneath.
@@ -65,11 +68,11 @@ fn change_form(
     today: NaiveDate,
 ) -> AnyView {
     let form = returned_form().for_action(ChangeAffiliation::PATH);
-    let (id, version) = (person.id, form.value_or("version", person.version));
+    let (id, version) = (person.id, person.version);
     view! {
         <Form action=ChangeAffiliation::PATH form=&form>
             <HiddenField name="person" value=id.to_string() />
-            <HiddenField name="version" value=version />
+            <VersionField now=version />
             {affiliation_fields(&choices, values, today)}
             <FormActions submit=t!(people.save_affiliation) cancel=paths::person(id) />
         </Form>

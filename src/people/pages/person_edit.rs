@@ -12,7 +12,7 @@ use crate::{
     people::{PersonId, actions::UpdatePerson, record::read_person},
     server::{page, page::path_id, returned_form, services},
     t,
-    ui::{Form, FormActions, HiddenField, Page, Width},
+    ui::{Form, FormActions, HiddenField, Page, VersionField, Width},
 };
 
 /// The form of a person who is in the register.
@@ -27,7 +27,7 @@ pub fn EditPersonPage() -> impl IntoView {
         let person = read_person(&mut connection, &state.secrets, id).await?;
         drop(connection);
         let form = returned_form().for_action(UpdatePerson::PATH);
-        let version = form.value_or("version", person.version);
+        let version = person.version;
         let title = t!(people.edit_title, name = person.full_name());
         let parent = (person.listed_name(), paths::person(id));
         Ok(view! {
@@ -35,7 +35,7 @@ pub fn EditPersonPage() -> impl IntoView {
                 breadcrumbs=register_crumbs(Some(parent), t!(people.edit))>
                 <Form action=UpdatePerson::PATH form=&form>
                     <HiddenField name="person" value=id.to_string() />
-                    <HiddenField name="version" value=version />
+                    <VersionField now=version />
                     {person_fields(PersonValues::of(person))}
                     <FormActions submit=t!(people.save) cancel=paths::person(id) />
                 </Form>

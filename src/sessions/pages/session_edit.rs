@@ -16,7 +16,7 @@ use crate::{
         session::{MeetingForm, UnitForm},
     },
     t,
-    ui::{ConfirmButton, Form, FormActions, HiddenField, Page, Width, time::in_lima},
+    ui::{ConfirmButton, Form, FormActions, HiddenField, Page, VersionField, Width, time::in_lima},
 };
 
 /// Changing one session.
@@ -65,14 +65,14 @@ pub fn SessionEditPage() -> impl IntoView {
 }
 
 fn form(session: &Session, offered: Offered) -> AnyView {
-    let (id, version) = (session.id.to_string(), session.version.to_string());
+    let (id, version) = (session.id.to_string(), session.version);
     let cancel = paths::edition_sessions(session.edition);
     if session.is_self_paced() {
         let values = unit_values(session);
         return view! {
             <Form action=UpdateUnit::PATH form=returned_form()>
                 <HiddenField name="session" value=id />
-                <HiddenField name="version" value=version />
+                <VersionField now=version />
                 <UnitFields values=values days=offered.days />
                 <FormActions submit=t!(courses.save) cancel=cancel />
             </Form>
@@ -83,7 +83,7 @@ fn form(session: &Session, offered: Offered) -> AnyView {
     view! {
         <Form action=UpdateMeeting::PATH form=returned_form()>
             <HiddenField name="session" value=id />
-            <HiddenField name="version" value=version />
+            <VersionField now=version />
             <MeetingFields values=values offered=offered />
             <FormActions submit=t!(courses.save) cancel=cancel />
         </Form>

@@ -136,6 +136,18 @@ pub fn HiddenField(
     view! { <input type="hidden" name=name value=value /> }
 }
 
+/// The version at which what the form changes stood when the form was opened. A refused form keeps
+/// the one it was sent with, as it keeps everything typed: shown with a newer one it would overwrite
+/// what somebody else has saved meanwhile, unseen.
+#[component]
+pub fn VersionField(
+    /// Where the record stands now.
+    now: i64,
+) -> impl IntoView {
+    let version = FormState::or_around(None).value_or("version", now);
+    view! { <HiddenField name="version" value=version /> }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
