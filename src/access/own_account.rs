@@ -23,7 +23,7 @@ pub async fn devices(state: &AppState, viewer: &Viewer) -> Result<Vec<Device>, A
 }
 
 /// Changes the password; every other device is signed out. The present one must be known, and
-/// guessing it is slowed down as signing in is. Gives what this device is known by from now on.
+/// guessing it is slowed down as signing in is; one that was set meanwhile stays. Gives what this device is known by from now on.
 pub async fn change_password(
     state: &AppState,
     viewer: &Viewer,
@@ -32,14 +32,18 @@ pub async fn change_password(
 ) -> Result<String, AppError> {
     let attempt = throttle::begin(state, &[Subject::SignedIn(viewer.account)]).await?;
     let mut connection = state.database.read().await?;
-    let hash = queries::password_hash(&mut connection, viewer.account).await?;
+    let before = queries::password_hash(&mut connection, viewer.account).await?;
     drop(connection);
-    if !state.passwords.verify(current, hash.as_deref()).await? {
-        return Err(AppError::field("current_password", Fault::WrongPassword));
+    let wrong = || AppError::field("current_password", Fault::WrongPassword);
+    if !state.passwords.verify(current, before.as_deref()).await? {
+        return Err(wrong());
     }
     let hash = state.passwords.hash(new.as_str()).await?;
     let now = state.clock.now();
     let mut tx = state.database.write().await?;
+    if queries::password_hash(&mut tx, viewer.account).await? != before {
+        return Err(wrong());
+    }
     attempt.succeeded(&mut tx).await?;
     queries::set_password_hash(&mut tx, viewer.account, &hash).await?;
     queries::use_up_links(&mut tx, viewer.account, now).await?;

@@ -51,7 +51,9 @@ pub struct NewDevice {
 /// Compares e-mail and password, and signs the device in.
 ///
 /// Says neither whether the account exists nor which of the two is wrong, and takes as long for
-/// either. The attempt is counted before the password is looked at ([`throttle`]).
+/// either. The attempt is counted before the password is looked at ([`throttle`]), which takes its
+/// time: who changes the password or disables the account meanwhile ends what is signed in by then,
+/// so the device is signed in only where the account stands as it stood.
 pub async fn sign_in(
     state: &AppState,
     email: &str,
@@ -78,6 +80,9 @@ pub async fn sign_in(
         return Err(Reason::DemoAccount.into());
     }
     let mut tx = state.database.write().await?;
+    if queries::credentials(&mut tx, &email).await?.as_ref() != Some(&credentials) {
+        return Err(AppError::field("email", Fault::WrongCredentials));
+    }
     attempt.succeeded(&mut tx).await?;
     let device = start(state, &mut tx, credentials.id, &origin.device).await?;
     tx.commit().await?;

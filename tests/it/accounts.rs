@@ -1,5 +1,6 @@
 //! Accounts: passwords, links, devices, roles.
 
+mod meanwhile;
 mod unproven;
 
 use axum::http::{StatusCode, header};

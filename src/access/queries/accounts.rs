@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// An account as signing in needs it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(in crate::access) struct Credentials {
     pub id: AccountId,
     pub password_hash: Option<String>,
