@@ -173,11 +173,10 @@ fn client_address(request: &Request) -> ClientAddress {
     if !peer.is_loopback() {
         return ClientAddress(peer);
     }
-    // The last entry is the one our own proxy wrote; those before it are the client's to invent.
-    let forwarded = request
-        .headers()
-        .get("x-forwarded-for")
-        .and_then(|value| value.to_str().ok());
+    // The last entry is the one our own proxy wrote, into the client's line or in one of its own
+    // below it; those before it are the client's to invent.
+    let lines = request.headers().get_all("x-forwarded-for");
+    let forwarded = lines.iter().next_back().and_then(|line| line.to_str().ok());
     let seen = forwarded
         .and_then(|list| list.rsplit(',').next())
         .and_then(|ip| ip.trim().parse().ok());
@@ -187,6 +186,26 @@ fn client_address(request: &Request) -> ClientAddress {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn behind_a_proxy_the_address_is_what_the_proxy_wrote_last() {
+        let seen = |lines: &[&str]| {
+            let request = Request::get("/");
+            let request = lines.iter().fold(request, |request, line| {
+                request.header("x-forwarded-for", *line)
+            });
+            let request = request.body(axum::body::Body::empty());
+            client_address(&request.expect("a request")).0.to_string()
+        };
+        assert_eq!(seen(&[]), "127.0.0.1");
+        assert_eq!(seen(&["203.0.113.9"]), "203.0.113.9");
+        assert_eq!(seen(&["198.51.100.1, 203.0.113.9"]), "203.0.113.9");
+        // Into the client's line, or in a line of its own.
+        let invented = "198.51.100.1";
+        assert_eq!(seen(&[invented, "203.0.113.9"]), "203.0.113.9");
+        assert_eq!(seen(&[invented, invented, "x, 203.0.113.9"]), "203.0.113.9");
+        assert_eq!(seen(&[invented, "unknown"]), "127.0.0.1");
+    }
 
     #[test]
     fn a_network_is_64_bits_of_version_6() {
