@@ -58,8 +58,9 @@ pub async fn revoke(
 /// Issues a certificate anew with the data of today, for instance after a name was corrected; the
 /// old one is replaced, for the reason given. Gives its edition.
 ///
-/// The new one is what is earned today. `OwnRecord` to oneself; `NotEarned` when that is less than what was issued: then
-/// the old one can only be revoked.
+/// The new one is what is earned today. `OwnRecord` to oneself; `MarksDisagree` while it is not
+/// settled what somebody attended; `NotEarned` when that is less than what was issued: then the old
+/// one can only be revoked.
 pub async fn replace(
     state: &AppState,
     viewer: &Viewer,
@@ -79,6 +80,9 @@ pub async fn replace(
         .ok_or(Reason::NotEarned)?;
     if person.own {
         return Err(Reason::OwnRecord.into());
+    }
+    if person.disputed {
+        return Err(Reason::MarksDisagree.into());
     }
     let kind = person
         .standing

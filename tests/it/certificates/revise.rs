@@ -134,6 +134,27 @@ async fn a_replacement_never_says_what_is_not_earned_today() {
 }
 
 #[tokio::test]
+async fn nothing_is_replaced_while_marks_disagree() {
+    let app = issued().await;
+    let number = number(&app).await;
+    app.execute(
+        "UPDATE attendance_standing SET conflict = 1 WHERE enrolment_id = 1 AND session_id = 2",
+    )
+    .await;
+    let coordinator = app.sign_in("coordinator").await;
+    let form = [("certificate", number.as_str()), ("reason", "x")];
+    let refused = coordinator.post("certificates/replace", &form).await;
+    assert_eq!(refused.error(), AppError::Conflict(Reason::MarksDisagree));
+    assert_eq!(app.count("SELECT count(*) FROM certificates").await, 3);
+    let told = coordinator.post_form(PAGE, "certificates/replace", &form);
+    let told = coordinator.get(&told.await.location()).await;
+    assert!(
+        told.body
+            .contains("Hay marcas de asistencia que no coinciden")
+    );
+}
+
+#[tokio::test]
 async fn a_reason_is_needed_and_a_refused_form_comes_back() {
     let app = issued().await;
     let number = number(&app).await;
