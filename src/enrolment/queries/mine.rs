@@ -39,7 +39,7 @@ pub struct MyEnrolment {
     pub position: Option<i64>,
     /// Whether any attendance stands: then only the coordinator can withdraw them.
     pub attended: bool,
-    /// The next session, for those who take part.
+    /// The next session, for those who take part: a meeting before what is done at one's own pace.
     pub next_session: Option<NextSession>,
 }
 
@@ -83,7 +83,7 @@ pub struct NextSession {
 }
 
 /// A person's enrolments, current and past, the next to begin first; with each the next session
-/// that ends after `now`.
+/// that ends after `now`, a meeting if there is one.
 ///
 /// Bounded by one person's life: not paged.
 pub async fn my_enrolments(
@@ -115,7 +115,7 @@ pub async fn my_enrolments(
            LEFT JOIN sessions ON enrolments.state = 'enrolled' AND sessions.id = (
                SELECT ahead.id FROM sessions AS ahead
                WHERE ahead.edition_id = editions.id AND ahead.ends_at > ?2
-               ORDER BY ahead.starts_at, ahead.id LIMIT 1)
+               ORDER BY ahead.modality = 'self_paced', ahead.starts_at, ahead.id LIMIT 1)
            LEFT JOIN venues ON venues.id = coalesce(sessions.venue_id, editions.venue_id)
            WHERE enrolments.person_id = ?1 AND enrolments.merged_into IS NULL
            ORDER BY editions.starts_on, enrolments.id"#,

@@ -71,6 +71,34 @@ async fn own_enrolments_with_the_next_session_and_the_place_in_line() {
 }
 
 #[tokio::test]
+async fn a_meeting_is_next_though_a_self_paced_unit_is_open() {
+    let app = TestApp::new().await;
+    change(
+        &app,
+        "INSERT INTO sessions (id, edition_id, title, modality, starts_at, ends_at, planned_minutes, created_at) VALUES
+          (20, 1, 'A su ritmo', 'self_paced', '2026-11-21T05:00:00+00:00', '2026-12-06T04:59:00+00:00', 60,
+           '2026-01-01T00:00:00+00:00')",
+    )
+    .await;
+    let next = async |at| {
+        let mut connection = app.state.database.read().await.expect("a connection");
+        let mine = queries::my_enrolments(&mut connection, PersonId::new(5), at).await;
+        let mine = mine
+            .expect("rows")
+            .into_iter()
+            .find(|one| one.edition.get() == 1);
+        let next = mine.and_then(|one| one.next_session);
+        next.map(|next| next.title)
+    };
+    assert_eq!(next(now()).await.as_deref(), Some("Primera"));
+    let page = app.sign_in("participant").await.get("/me").await.html();
+    assert!(page.contains("Primera"), "{page}");
+    // Where no meeting is left, what is done at one's own pace is.
+    let december = now() + chrono::Duration::days(10);
+    assert_eq!(next(december).await.as_deref(), Some("A su ritmo"));
+}
+
+#[tokio::test]
 async fn open_to_somebody_is_what_they_can_still_enter() {
     let app = TestApp::new().await;
     let open = async |person: i64| {
