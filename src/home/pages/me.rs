@@ -282,10 +282,14 @@ fn open_cards(editions: Vec<OpenEdition>) -> AnyView {
         .into_iter()
         .map(|edition| {
             let until = t!(home.until, date = time::date(edition.enrol_until));
+            let missing = edition.missing.map(|courses| {
+                view! { <p>{t!(errors.prerequisite_missing, courses = courses)}</p> }
+            });
             let place = edition.venue.unwrap_or_else(|| courses::words::modality(edition.modality));
             view! {
                 <Card title=edition.title href=paths::edition(edition.id) kind=courses::words::kind(edition.kind) level=3>
                     <p>{time::date_range(edition.starts_on, edition.ends_on)}" · "{place}</p>
+                    {missing}
                     <p class="quiet">{until}</p>
                 </Card>
             }

@@ -117,6 +117,9 @@ async fn open_to_somebody_is_what_they_can_still_enter() {
     assert_eq!(open(4).await, [""; 0], "teaches it");
     change(&app, "INSERT INTO course_prerequisites VALUES (1, 3)").await;
     assert_eq!(open(6).await, ["1 1 Some(\"Delitos contra la fauna\")"]);
+    let home = app.sign_in("other").await.get("/me").await.html();
+    let first = "Primero hay que completar: Delitos contra la fauna.";
+    assert!(home.contains(first), "{home}");
     change(&app, "UPDATE editions SET seats = 1, waiting_list = 0").await;
     assert_eq!(open(6).await, [""; 0], "full, and nobody waits");
     change(&app, "UPDATE editions SET waiting_list = 1").await;
