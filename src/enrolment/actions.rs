@@ -7,13 +7,15 @@ use super::{
     operations::{self, Decided, Entered, StepReason, Told, Verdict},
     queries,
     quota::Quota,
+    words::no_seat,
 };
 use crate::{
-    access::viewer,
+    access::{Viewer, viewer},
     courses::{
         EditionId,
         actions::{hidden_id, hidden_version},
         edition::{EditionForm, NewEdition},
+        visible_header,
     },
     error::{AppError, Fault, FormCheck},
     messages,
@@ -32,10 +34,11 @@ pub async fn request(edition: String) -> Result<(), AppError> {
     let (state, viewer) = (services(), viewer()?);
     let edition: EditionId = hidden_id(&edition)?;
     let entered = operations::request(&state, &viewer, edition).await?;
-    let notice = match place_in_line(&state, entered).await? {
-        Some(n) => t!(enrolment.done.waiting, n = n),
-        None if entered.state == EnrolmentState::Requested => t!(enrolment.done.requested),
-        None => t!(enrolment.done.enrolled),
+    let line = place_in_line(&state, &viewer, edition, entered).await?;
+    let notice = match (entered.state, line) {
+        (EnrolmentState::Requested, _) => t!(enrolment.done.requested),
+        (_, Some((why, n))) => t!(enrolment.done.waiting, why = why, n = n),
+        (_, None) => t!(enrolment.done.enrolled),
     };
     go_to_with_notice(paths::edition(edition), notice);
     Ok(())
@@ -60,9 +63,11 @@ pub async fn enrol_other(
     let edition: EditionId = hidden_id(&edition)?;
     let person: PersonId = field("person", chosen(&person))?;
     let entered = operations::enrol_other(&state, &viewer, edition, person).await?;
-    let notice = match place_in_line(&state, entered).await? {
-        Some(n) => t!(enrolment.done.other_waiting, n = n),
-        None => t!(enrolment.done.other_enrolled),
+    let line = place_in_line(&state, &viewer, edition, entered).await?;
+    let notice = match (entered.state, line) {
+        (EnrolmentState::Requested, _) => t!(enrolment.done.other_requested),
+        (_, Some((why, n))) => t!(enrolment.done.other_waiting, why = why, n = n),
+        (_, None) => t!(enrolment.done.other_enrolled),
     };
     go_to_with_notice(paths::enrolment(entered.id), notice);
     Ok(())
@@ -276,11 +281,21 @@ fn back_to_list(edition: EditionId, view: &str) -> Path {
     }
 }
 
-/// The place on the waiting list of who waits now, for the line that says what was done.
-async fn place_in_line(state: &AppState, entered: Entered) -> Result<Option<String>, AppError> {
+/// Why somebody waits now and in which place on the waiting list, for the line that says what was
+/// done.
+async fn place_in_line(
+    state: &AppState,
+    viewer: &Viewer,
+    edition: EditionId,
+    entered: Entered,
+) -> Result<Option<(String, String)>, AppError> {
     let mut connection = state.database.read().await?;
-    let place = queries::waiting_position(&mut connection, entered.id).await?;
-    Ok(place.map(number::count))
+    let Some(place) = queries::waiting_position(&mut connection, entered.id).await? else {
+        return Ok(None);
+    };
+    let header = visible_header(&mut connection, Some(viewer), edition).await?;
+    let why = operations::why_waiting(&mut connection, &header, entered.id).await?;
+    Ok(Some((no_seat(why), number::count(place))))
 }
 
 fn cancelled_notice(told: Told) -> String {

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{EnrolmentState, quota::QuotaGroup};
+use super::{
+    EnrolmentState,
+    quota::{NoSeat, QuotaGroup},
+};
 use crate::{
     people::words::{sector, sex},
     t,
@@ -39,6 +42,15 @@ pub const fn tone(state: EnrolmentState) -> Tone {
 /// The state as a chip.
 pub fn state_chip(state: EnrolmentState) -> AnyView {
     view! { <Chip tone=tone(state) label=self::state(state) /> }.into_any()
+}
+
+/// Why somebody has no seat: "Las vacantes libres están guardadas para otros grupos."
+pub(super) fn no_seat(why: NoSeat) -> String {
+    match why {
+        NoSeat::Full => t!(enrolment.no_seat.full),
+        NoSeat::GroupFull => t!(enrolment.no_seat.group_full),
+        NoSeat::Reserved => t!(enrolment.no_seat.reserved),
+    }
 }
 
 /// A group of people that has a quota: "Policía", "Mujer", "Loreto", the institution's name.

@@ -37,6 +37,20 @@ async fn approve(client: &Client, enrolment: &str) -> Answer {
     client.post("enrolment/decide", &form).await
 }
 
+#[tokio::test]
+async fn the_coordinator_is_told_that_somebody_uncleared_is_not_enrolled_yet() {
+    let (app, coordinator) = vetted().await;
+    let form = [("edition", "1"), ("person", "6")];
+    let posted = coordinator.post_form("/editions/1/enrolments", "enrolment/enrol_other", &form);
+    let page = coordinator.get(&posted.await.location()).await;
+    assert_eq!(states(&app).await, "5:enrolled 6:requested");
+    assert!(
+        page.notice().contains("aún no está inscrita"),
+        "{}",
+        page.notice()
+    );
+}
+
 /// `person:state` of every enrolment in edition 1.
 async fn states(app: &TestApp) -> String {
     app.text(

@@ -7,6 +7,7 @@ use super::{
     enter::{must_be_cleared, place_of_newcomer, refuse_staff},
     fill_free_seats, still_changes, take,
     tell::{News, tell},
+    why_waiting,
 };
 use crate::{
     access::{ManageEnrolments, Permit, Viewer, permit},
@@ -164,7 +165,8 @@ async fn approve(
     let (step, news) = if place == EnrolmentState::Enrolled {
         (Step::Enrol, News::Enrolled)
     } else {
-        (Step::Wait, News::Waiting)
+        let why = why_waiting(connection, edition, enrolment.id).await?;
+        (Step::Wait, News::Waiting(why))
     };
     let change = Change {
         enrolment,

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use super::{
     Recorded,
-    seats::seats_once_filled,
+    seats::{seats_once_filled, why_waiting},
     still_changes,
     tell::{News, tell},
 };
@@ -134,18 +134,23 @@ pub async fn could_enter(
     Ok(())
 }
 
-/// Tells somebody what a list gave them; whether there is an address to tell it to.
-pub async fn tell_nominee(
+/// Tells somebody where they entered; whether there is an address to tell it to.
+pub async fn tell_entry(
     state: &AppState,
     connection: &mut SqliteConnection,
     edition: &EditionHeader,
     (enrolment, person): (EnrolmentId, PersonId),
     entry: EnrolmentState,
 ) -> Result<bool, AppError> {
-    match News::of_entry(entry) {
-        Some(news) => tell(state, connection, (enrolment, person), edition, news).await,
-        None => Ok(false),
-    }
+    let news = match entry {
+        EnrolmentState::Requested => News::Requested,
+        EnrolmentState::Enrolled => News::Enrolled,
+        EnrolmentState::Waiting => {
+            News::Waiting(why_waiting(connection, edition, enrolment).await?)
+        }
+        _ => return Ok(false),
+    };
+    tell(state, connection, (enrolment, person), edition, news).await
 }
 
 /// Where somebody new finds place: whoever waits already comes first.
@@ -210,7 +215,7 @@ pub(super) async fn enter_in_place(
 }
 
 /// What of a person quotas look at today.
-pub(super) async fn traits(
+pub async fn traits(
     connection: &mut SqliteConnection,
     person: PersonId,
 ) -> Result<Traits, AppError> {
@@ -287,9 +292,8 @@ async fn enter<A: Action>(
 ) -> Result<Entered, AppError> {
     let person = new.person;
     let entered = write_entry(state, connection, permit, edition, new).await?;
-    if let Some(news) = News::of_entry(entered.state) {
-        tell(state, connection, (entered.id, person), edition, news).await?;
-    }
+    let whom = (entered.id, person);
+    tell_entry(state, connection, edition, whom, entered.state).await?;
     Ok(entered)
 }
 

@@ -18,8 +18,9 @@ use crate::{
         visible_header,
     },
     enrolment::{
+        EnrolmentId,
         queries::{self, Standing},
-        quota::Seating,
+        quota::{NoSeat, Seating, Traits},
         state::Step,
     },
     error::AppError,
@@ -41,6 +42,28 @@ pub async fn seating(
     let quotas = rows.into_iter().map(|row| row.quota).collect();
     let seated = queries::seated(connection, edition.id).await?;
     Ok(Seating::new(edition.seats, quotas, &seated))
+}
+
+/// Why somebody waits who was given no seat just now.
+pub async fn why_waiting(
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+    enrolment: EnrolmentId,
+) -> Result<NoSeat, AppError> {
+    let standing = queries::standing(connection, enrolment).await?;
+    let who = standing.ok_or(AppError::NotFound)?.traits();
+    let refused = seating(connection, edition).await?.admits(&who).err();
+    Ok(refused.unwrap_or(NoSeat::Full))
+}
+
+/// Why somebody new would have no seat now; `None`: there is one. Whoever waits already comes first.
+pub async fn no_seat_for(
+    connection: &mut SqliteConnection,
+    edition: &EditionHeader,
+    who: &Traits,
+) -> Result<Option<NoSeat>, AppError> {
+    let (_, after) = turns(connection, edition).await?;
+    Ok(after.seating.admits(who).err())
 }
 
 /// How many seats are free. An edition without a limit has more than anybody will ask for; one

@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 use super::StepReason;
 use crate::{
     courses::{About, EditionHeader, EditionId},
-    enrolment::{EnrolmentId, EnrolmentState, queries},
+    enrolment::{EnrolmentId, EnrolmentState, queries, quota::NoSeat, words},
     error::AppError,
     messages::{self, Letter, Sample},
     paths,
@@ -23,8 +23,8 @@ pub(super) enum News<'a> {
     Requested,
     /// The seat is theirs.
     Enrolled,
-    /// They are on the waiting list.
-    Waiting,
+    /// They are on the waiting list, and why.
+    Waiting(NoSeat),
     /// They waited, and now the seat is theirs.
     Promoted,
     /// They waited, and now a seat is theirs to take until then, under this link.
@@ -59,21 +59,11 @@ impl Links {
 }
 
 impl News<'_> {
-    /// What a new enrolment means.
-    pub(super) const fn of_entry(state: EnrolmentState) -> Option<Self> {
-        match state {
-            EnrolmentState::Requested => Some(Self::Requested),
-            EnrolmentState::Enrolled => Some(Self::Enrolled),
-            EnrolmentState::Waiting => Some(Self::Waiting),
-            _ => None,
-        }
-    }
-
     const fn kind(self) -> &'static str {
         match self {
             Self::Requested => "enrolment_requested",
             Self::Enrolled => "enrolment_enrolled",
-            Self::Waiting => "enrolment_waiting",
+            Self::Waiting(_) => "enrolment_waiting",
             Self::Promoted => "enrolment_promoted",
             Self::Offered { .. } => "enrolment_offered",
             Self::OfferOver => "enrolment_offer_over",
@@ -106,7 +96,7 @@ impl News<'_> {
             Self::Requested => t!(enrolment.mail.requested_subject, course = course),
             Self::Moved => t!(enrolment.mail.moved_subject, course = course),
             Self::Enrolled => t!(enrolment.mail.enrolled_subject, course = course),
-            Self::Waiting => t!(enrolment.mail.waiting_subject, course = course),
+            Self::Waiting(_) => t!(enrolment.mail.waiting_subject, course = course),
             Self::Promoted => t!(enrolment.mail.promoted_subject, course = course),
             Self::Offered { .. } => t!(enrolment.mail.offered_subject, course = course),
             Self::OfferOver => t!(enrolment.mail.offer_over_subject, course = course),
@@ -129,7 +119,7 @@ impl News<'_> {
     /// What can still be done; who has no seat any more cannot give it back.
     fn ending(self, link: &str) -> String {
         match self {
-            Self::Enrolled | Self::Waiting | Self::Promoted | Self::Moved => {
+            Self::Enrolled | Self::Waiting(_) | Self::Promoted | Self::Moved => {
                 t!(enrolment.mail.closing, link = link)
             }
             _ => t!(enrolment.mail.ending, link = link),
@@ -141,7 +131,10 @@ impl News<'_> {
             Self::Requested => t!(enrolment.mail.requested, edition = edition),
             Self::Moved => t!(enrolment.mail.moved, edition = edition),
             Self::Enrolled => t!(enrolment.mail.enrolled, edition = edition),
-            Self::Waiting => t!(enrolment.mail.waiting, edition = edition),
+            Self::Waiting(why) => {
+                let why = words::no_seat(why);
+                t!(enrolment.mail.waiting, edition = edition, why = why)
+            }
             Self::Promoted => t!(enrolment.mail.promoted, edition = edition),
             Self::Offered { until, link } => {
                 let until = time::date_time(until);
@@ -267,7 +260,7 @@ pub fn samples(base_url: &str) -> Vec<Sample> {
     let all = [
         News::Requested,
         News::Enrolled,
-        News::Waiting,
+        News::Waiting(NoSeat::Full),
         News::Promoted,
         News::Offered {
             until: from_lima(about.starts_on.and_time(NaiveTime::MIN)),

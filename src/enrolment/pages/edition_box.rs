@@ -10,13 +10,15 @@ use crate::{
     enrolment::{
         EnrolmentState, OfferToken,
         actions::Request,
+        operations,
         queries::{self, QuotaRow},
+        quota::NoSeat,
         state::{Step, after},
         words::{self, state_chip},
     },
-    error::AppError,
+    error::{AppError, Reason},
     paths, plural,
-    server::AppState,
+    server::{AppState, words::sentence},
     t,
     ui::{ButtonKind, ButtonLink, PostButton, Section, number, time},
 };
@@ -32,16 +34,41 @@ pub async fn edition_box(
     if header.state == EditionState::Draft {
         return Ok(().into_any());
     }
+    let quotas = queries::quotas(connection, header.id).await?;
     let content = match viewer {
-        Some(viewer) => for_viewer(state, connection, viewer, header).await?,
+        Some(viewer) => {
+            let no_seat = no_seat_for(connection, viewer, header, &quotas).await?;
+            for_viewer(state, connection, viewer, (header, no_seat)).await?
+        }
         None => for_stranger(state, header),
     };
-    let quotas = kept_seats(queries::quotas(connection, header.id).await?);
+    let quotas = kept_seats(quotas);
     let title = t!(enrolment.box_title);
     Ok(
         view! { <Section title=title id="enrol" framed=true>{content} {quotas}</Section> }
             .into_any(),
     )
+}
+
+/// Why nobody new would have a seat now, as far as the numbers say.
+fn no_seat(header: &EditionHeader) -> Option<NoSeat> {
+    let taken = header.enrolled + header.offered;
+    let full = header.seats.is_some_and(|seats| taken >= seats);
+    (full || header.waiting > 0).then_some(NoSeat::Full)
+}
+
+/// Why the viewer would have none: where there are quotas it depends on who they are.
+async fn no_seat_for(
+    connection: &mut SqliteConnection,
+    viewer: &Viewer,
+    header: &EditionHeader,
+    quotas: &[QuotaRow],
+) -> Result<Option<NoSeat>, AppError> {
+    if quotas.is_empty() {
+        return Ok(no_seat(header));
+    }
+    let who = operations::traits(connection, viewer.person).await?;
+    operations::no_seat_for(connection, header, &who).await
 }
 
 /// Which groups have seats of their own: everybody who thinks of enrolling may know.
@@ -77,19 +104,21 @@ async fn for_viewer(
     state: &AppState,
     connection: &mut SqliteConnection,
     viewer: &Viewer,
-    header: &EditionHeader,
+    (header, no_seat): (&EditionHeader, Option<NoSeat>),
 ) -> Result<AnyView, AppError> {
     if viewer.roles.teaches(header.id) {
         return Ok(view! { <p>{t!(enrolment.you_teach)}</p> }.into_any());
     }
     let mine = queries::my_enrolment_in(connection, viewer.person, header.id).await?;
     let Some((id, standing, attended)) = mine else {
-        return Ok(may_enrol(state, viewer, header));
+        return Ok(may_enrol(state, viewer, header, no_seat));
     };
     let details = view! { <p><a href=paths::enrolment(id)>{t!(enrolment.see_mine)}</a></p> };
     let chip = view! { <p>{state_chip(standing)}</p> };
     if !standing.is_active() {
-        return Ok(view! { {chip} {details} {may_enrol(state, viewer, header)} }.into_any());
+        return Ok(
+            view! { {chip} {details} {may_enrol(state, viewer, header, no_seat)} }.into_any(),
+        );
     }
     let offered = queries::offered_until(connection, id).await?;
     let position = queries::waiting_position(connection, id).await?;
@@ -127,9 +156,14 @@ fn standing_sentence(
 
 /// The button, by what it would do, or why there is none. The edition's own coordinators do not
 /// take part in it: they see what others see, without the button.
-fn may_enrol(state: &AppState, viewer: &Viewer, header: &EditionHeader) -> AnyView {
-    let Some(verb) = verb(state, header) else {
-        return closed_window(state, header);
+fn may_enrol(
+    state: &AppState,
+    viewer: &Viewer,
+    header: &EditionHeader,
+    no_seat: Option<NoSeat>,
+) -> AnyView {
+    let Some(verb) = verb(state, header, no_seat) else {
+        return closed_window(state, header, no_seat);
     };
     let manages = header.allows(Some(viewer), ActionKind::ManageEnrolments);
     let button = (!manages).then(|| {
@@ -138,19 +172,16 @@ fn may_enrol(state: &AppState, viewer: &Viewer, header: &EditionHeader) -> AnyVi
             <PostButton action=Request::PATH fields=fields kind=ButtonKind::Primary>{verb}</PostButton>
         }
     });
-    view! { <p>{seats_sentence(header)}</p> {button} {until(header)} }.into_any()
+    view! { <p>{seats_sentence(header, no_seat)}</p> {button} {until(header)} }.into_any()
 }
 
 /// What enrolling would do now; `None`: one cannot.
-fn verb(state: &AppState, header: &EditionHeader) -> Option<String> {
-    let taken = header.enrolled + header.offered;
-    let full = header.seats.is_some_and(|seats| taken >= seats);
-    let queued = full || header.waiting > 0;
+fn verb(state: &AppState, header: &EditionHeader, no_seat: Option<NoSeat>) -> Option<String> {
     if !header.is_enrolment_open(state.clock.today()) {
         None
     } else if header.needs_approval {
         Some(t!(enrolment.ask))
-    } else if !queued {
+    } else if no_seat.is_none() {
         Some(t!(enrolment.enrol_me))
     } else if header.waiting_list {
         Some(t!(enrolment.join_waiting_list))
@@ -159,16 +190,20 @@ fn verb(state: &AppState, header: &EditionHeader) -> Option<String> {
     }
 }
 
-fn seats_sentence(header: &EditionHeader) -> String {
+fn seats_sentence(header: &EditionHeader, no_seat: Option<NoSeat>) -> String {
     if header.needs_approval {
         return t!(enrolment.needs_approval);
     }
-    let Some(seats) = header.seats else {
-        return t!(enrolment.no_limit);
-    };
-    match seats - header.enrolled - header.offered {
-        free if free > 0 && header.waiting == 0 => plural!(free, enrolment.seats_left),
-        _ => plural!(header.waiting, enrolment.full_waiting),
+    match (no_seat, header.seats) {
+        (Some(NoSeat::Full), _) => plural!(header.waiting, enrolment.full_waiting),
+        (Some(why), _) => t!(enrolment.may_wait, why = words::no_seat(why)),
+        (None, None) => t!(enrolment.no_limit),
+        (None, Some(seats)) => {
+            plural!(
+                seats - header.enrolled - header.offered,
+                enrolment.seats_left
+            )
+        }
     }
 }
 
@@ -178,14 +213,15 @@ fn until(header: &EditionHeader) -> AnyView {
 }
 
 /// Why one cannot enrol: not yet, no longer, no seats.
-fn closed_window(state: &AppState, header: &EditionHeader) -> AnyView {
+fn closed_window(state: &AppState, header: &EditionHeader, no_seat: Option<NoSeat>) -> AnyView {
     let today = state.clock.today();
     let coming = matches!(
         header.state,
         EditionState::Announced | EditionState::Enrolling
     );
     let text = if header.is_enrolment_open(today) {
-        t!(enrolment.full)
+        let why = Reason::from(no_seat.unwrap_or(NoSeat::Full));
+        sentence(&why.into())
     } else if coming && today <= header.enrol_until {
         opens(header, today)
     } else if header.state == EditionState::Cancelled {
@@ -208,14 +244,15 @@ fn opens(header: &EditionHeader, today: chrono::NaiveDate) -> String {
 
 /// Strangers learn how to enrol, and that they must sign in for it.
 fn for_stranger(state: &AppState, header: &EditionHeader) -> AnyView {
-    if verb(state, header).is_none() {
-        return closed_window(state, header);
+    let no_seat = no_seat(header);
+    if verb(state, header, no_seat).is_none() {
+        return closed_window(state, header, no_seat);
     }
     let here = paths::edition(header.id);
     let sign_in = paths::sign_in().with("next", here.as_str());
     let register = paths::register().with("next", here.as_str());
     view! {
-        <p>{seats_sentence(header)}</p>
+        <p>{seats_sentence(header, no_seat)}</p>
         <p><ButtonLink href=sign_in>{t!(enrolment.sign_in_to_enrol)}</ButtonLink></p>
         <p><a href=register>{t!(enrolment.register_first)}</a></p>
         {until(header)}

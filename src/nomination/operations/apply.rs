@@ -14,7 +14,7 @@ use crate::{
     courses::{EditionHeader, visible_header},
     enrolment::{
         EnrolmentState,
-        operations::{Nominees, still_changes, tell_nominee},
+        operations::{Nominees, still_changes, tell_entry},
     },
     error::{AppError, Reason},
     nomination::{
@@ -293,7 +293,7 @@ pub async fn tell(
     let entered = queries::entered(&mut tx, id).await?;
     let (mut told, mut without) = (0, 0);
     for (enrolment, person, entry) in entered {
-        if tell_nominee(state, &mut tx, &edition, (enrolment, person), entry).await? {
+        if tell_entry(state, &mut tx, &edition, (enrolment, person), entry).await? {
             told += 1;
         } else {
             without += 1;

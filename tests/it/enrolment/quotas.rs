@@ -84,6 +84,94 @@ async fn a_quota_is_set_replaced_and_removed() {
 }
 
 #[tokio::test]
+async fn who_may_have_none_of_the_free_seats_is_told_so_from_the_start() {
+    let app = TestApp::new().await;
+    let other = app.sign_in("other").await;
+    // Six of seven seats are free; they are kept for the press.
+    change(
+        &app,
+        "UPDATE editions SET seats = 7 WHERE id = 1;
+         INSERT INTO edition_quotas (edition_id, sector, reserved) VALUES (1, 'press', 6)",
+    )
+    .await;
+    let kept = "Las vacantes libres están guardadas para otros grupos.";
+    let page = other.get("/editions/1").await.html();
+    assert!(page.contains(kept), "{page}");
+    assert!(page.contains("Entrar en la lista de espera"), "{page}");
+    assert!(!page.contains("Quedan 6 vacantes"), "{page}");
+    // Who belongs to the group has a seat, even where somebody else waits.
+    change(
+        &app,
+        "INSERT INTO enrolments (id, edition_id, person_id, state, state_at, requested_at, sex) VALUES
+          (20, 1, 8, 'waiting', '2026-11-03T00:00:00+00:00', '2026-11-03T00:00:00+00:00', 'm');
+         UPDATE institutions SET sector = 'press' WHERE id = 2",
+    )
+    .await;
+    let page = other.get("/editions/1").await.html();
+    assert!(page.contains("Quedan 6 vacantes."), "{page}");
+    assert!(page.contains(">Inscribirse<"), "{page}");
+    change(
+        &app,
+        "UPDATE institutions SET sector = 'police' WHERE id = 2",
+    )
+    .await;
+
+    let form = [("edition", "1")];
+    let posted = other
+        .post_form("/editions/1", "enrolment/request", &form)
+        .await;
+    let page = other.get(&posted.location()).await;
+    let notice = page.notice();
+    assert!(notice.contains(kept), "{notice}");
+    assert!(notice.contains("en el lugar 2"), "{notice}");
+    let letter = app.latest_letter().await;
+    assert!(letter.contains(kept), "{letter}");
+
+    // Nobody may wait: the same, said before one asks.
+    change(
+        &app,
+        "DELETE FROM enrolment_events WHERE enrolment_id > 3;
+         DELETE FROM enrolments WHERE id > 3;
+         UPDATE editions SET waiting_list = 0 WHERE id = 1",
+    )
+    .await;
+    let page = other.get("/editions/1").await.html();
+    let neither = "guardadas para otros grupos y esta edición no tiene lista de espera.";
+    assert!(page.contains(neither), "{page}");
+    assert!(!page.contains("/api/enrolment/request"), "{page}");
+}
+
+#[tokio::test]
+async fn the_coordinator_is_told_why_somebody_waits() {
+    let app = TestApp::new().await;
+    let coordinator = app.sign_in("coordinator").await;
+    change(
+        &app,
+        "INSERT INTO edition_quotas (edition_id, sector, reserved, at_most) VALUES
+          (1, 'press', 1, NULL), (1, 'police', 0, 0)",
+    )
+    .await;
+    for (person, why) in [
+        (
+            "8",
+            "Las vacantes libres están guardadas para otros grupos.",
+        ),
+        (
+            "6",
+            "Ya están ocupadas todas las vacantes que le tocan a su grupo.",
+        ),
+    ] {
+        let form = [("edition", "1"), ("person", person)];
+        let list = "/editions/1/enrolments";
+        let posted = coordinator.post_form(list, "enrolment/enrol_other", &form);
+        let page = coordinator.get(&posted.await.location()).await;
+        let notice = page.notice();
+        assert!(notice.contains(why), "{notice}");
+        assert!(notice.contains("quedó en la lista de espera"), "{notice}");
+    }
+}
+
+#[tokio::test]
 async fn who_may_have_no_seat_waits_or_is_told_why() {
     let app = TestApp::new().await;
     let (coordinator, other) = (app.sign_in("coordinator").await, app.sign_in("other").await);
