@@ -117,6 +117,15 @@ pub async fn institution_choices(
     Ok(institutions_by_sector(&institutions))
 }
 
+/// An institution as selects name it; `None`: there is no such institution.
+pub async fn institution_label(
+    connection: &mut SqliteConnection,
+    institution: InstitutionId,
+) -> Result<Option<String>, AppError> {
+    let row = queries::institution(connection, institution).await?;
+    Ok(row.map(|row| row.label()))
+}
+
 /// The same for institutions that were read already.
 pub(super) fn institutions_by_sector(institutions: &[InstitutionRow]) -> Vec<(String, Choices)> {
     let of = |sector: Sector| {

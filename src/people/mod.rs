@@ -72,7 +72,7 @@ pub use self::{
     institution_names::InstitutionNames,
     lookup::{
         AffiliationSnapshot, PersonHit, find, find_with_document, hit, institution_choices,
-        snapshot,
+        institution_label, snapshot,
     },
     name::{PersonName, full_name, listed_name, parse_name},
     person::{Contact, NewPerson, PersonData, PersonForm, Phone, SelfIdentification},

@@ -68,7 +68,13 @@ async fn load(
         .map_err(|refused| {
             Box::new(match refused {
                 Refused::Bad(bad) => {
-                    let line = format!("unknown parameter or value: {}={}\n", bad.name, bad.value);
+                    let (name, value) = (&bad.name, &bad.value);
+                    let line = match &bad.against {
+                        None => format!("unknown parameter or value: {name}={value}\n"),
+                        Some((other, against)) => {
+                            format!("{name}={value} contradicts {other}={against}\n")
+                        }
+                    };
                     (StatusCode::BAD_REQUEST, line).into_response()
                 }
                 Refused::Error(error) => {

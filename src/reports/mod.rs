@@ -26,8 +26,8 @@ use axum::{Router, routing::get};
 
 pub use self::{
     model::{Cut, Figures, Group, Month, Totals, TotalsQuery, TotalsRow},
-    operations::{Refused, ask, programs, totals},
-    parse::{BadParameter, parse, period, presets},
+    operations::{Refused, ask, first_day, programs, totals},
+    parse::{BadParameter, fiscal_year, parse, period, presets},
 };
 
 /// The files.

@@ -1,5 +1,6 @@
 //! Counting: within what the viewer may see.
 
+use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
 use super::{
@@ -65,10 +66,7 @@ async fn unknown(
         Err(AppError::NotFound) => Ok(false),
         Err(error) => Err(error),
     };
-    let bad = |name: &str, id: i64| BadParameter {
-        name: name.to_owned(),
-        value: id.to_string(),
-    };
+    let bad = |name: &str, id: i64| BadParameter::unknown(name, &id.to_string());
     for &id in &query.programs {
         if !queries::program_exists(&mut connection, id).await? {
             return Ok(Some(bad("program", id.get())));
@@ -130,6 +128,14 @@ pub async fn programs(
         .into_iter()
         .filter(|(id, _)| own.is_empty() || own.contains(id))
         .collect())
+}
+
+/// The first day of the oldest edition: before it there is nothing to count. Today where there is
+/// none.
+pub async fn first_day(state: &AppState) -> Result<NaiveDate, AppError> {
+    let mut connection = state.database.read().await?;
+    let first = queries::first_day(&mut connection).await?;
+    Ok(first.unwrap_or_else(|| state.clock.today()))
 }
 
 /// The programs to count, given those that were asked for; empty: every one.

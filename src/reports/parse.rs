@@ -8,13 +8,33 @@ use chrono::{Datelike as _, NaiveDate};
 use super::model::{Cut, Month, TotalsQuery};
 use crate::{people::Department, values};
 
-/// A parameter or value that is not known.
+/// A parameter or value that is not known, or that another one contradicts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadParameter {
     /// Its name.
     pub name: String,
     /// What it held.
     pub value: String,
+    /// The name and value of another that cannot be meant together with it.
+    pub against: Option<(String, String)>,
+}
+
+impl BadParameter {
+    /// Nothing of that name, or not with that value.
+    pub(super) fn unknown(name: &str, value: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            against: None,
+        }
+    }
+
+    fn contradicts(self, name: &str, value: &str) -> Self {
+        Self {
+            against: Some((name.to_owned(), value.to_owned())),
+            ..self
+        }
+    }
 }
 
 /// Parameters that have nothing to do with what is counted.
@@ -28,25 +48,55 @@ pub fn parse(pairs: &[(String, String)]) -> Result<TotalsQuery, BadParameter> {
         if value.is_empty() || IGNORED.contains(&name.as_str()) {
             // A blank value of an unknown parameter is still a slip.
             if value.is_empty() && !is_known(name) {
-                return Err(bad(name, value));
+                return Err(BadParameter::unknown(name, value));
             }
             continue;
         }
-        take(&mut query, name, value).ok_or_else(|| bad(name, value))?;
+        let bad = || BadParameter::unknown(name, value);
+        if let Some(other) = said_otherwise(&query, name).filter(|other| other != value) {
+            return Err(bad().contradicts(name, &other));
+        }
+        take(&mut query, name, value).ok_or_else(bad)?;
     }
-    if let (Some(from), Some(to)) = (query.from, query.to)
-        && to < from
-    {
-        return Err(bad("to", &to.to_string()));
-    }
+    narrow(&mut query)?;
     Ok(query)
 }
 
-fn bad(name: &str, value: &str) -> BadParameter {
-    BadParameter {
-        name: name.to_owned(),
-        value: value.to_owned(),
+/// What an earlier parameter of this name said, where there can be one alone.
+fn said_otherwise(query: &TotalsQuery, name: &str) -> Option<String> {
+    match name {
+        "from" => query.from.map(|day| day.to_string()),
+        "to" => query.to.map(|day| day.to_string()),
+        "period" => query.period.clone(),
+        _ => None,
     }
+}
+
+/// Keeps of the days those that lie in the preset as well. Where none is left, the two parameters
+/// that leave none are named.
+fn narrow(query: &mut TotalsQuery) -> Result<(), BadParameter> {
+    let day = |name, day: NaiveDate| BadParameter::unknown(name, &day.to_string());
+    if let (Some(from), Some(to)) = (query.from, query.to)
+        && to < from
+    {
+        return Err(day("to", to).contradicts("from", &from.to_string()));
+    }
+    let Some((preset, (first, last))) = query
+        .period
+        .clone()
+        .and_then(|preset| period(&preset).map(|days| (preset, days)))
+    else {
+        return Ok(());
+    };
+    if let Some(from) = query.from.filter(|from| last < *from) {
+        return Err(day("from", from).contradicts("period", &preset));
+    }
+    if let Some(to) = query.to.filter(|to| *to < first) {
+        return Err(day("to", to).contradicts("period", &preset));
+    }
+    query.from = Some(query.from.map_or(first, |from| from.max(first)));
+    query.to = Some(query.to.map_or(last, |to| to.min(last)));
+    Ok(())
 }
 
 fn is_known(name: &str) -> bool {
@@ -87,9 +137,7 @@ fn push<T: FromStr + PartialEq>(list: &mut Vec<T>, value: &str) -> Option<()> {
 }
 
 fn take_period(query: &mut TotalsQuery, value: &str) -> Option<()> {
-    let (from, to) = period(value)?;
-    query.from = Some(query.from.map_or(from, |other| other.max(from)));
-    query.to = Some(query.to.map_or(to, |other| other.min(to)));
+    period(value)?;
     query.period = Some(value.to_owned());
     Some(())
 }
@@ -110,18 +158,26 @@ pub fn period(preset: &str) -> Option<(NaiveDate, NaiveDate)> {
     }
 }
 
-/// The presets offered: this and the four years before, of both kinds.
-pub fn presets(today: NaiveDate) -> Vec<String> {
-    let fiscal = if today.month() >= 10 {
-        today.year() + 1
-    } else {
-        today.year()
+/// The year of a day in fiscal years of the United States.
+pub fn fiscal_year(day: NaiveDate) -> i32 {
+    day.year() + i32::from(day.month() >= 10)
+}
+
+/// The presets offered, of both kinds: from this year back to that of the `first` day that anything
+/// was held on, the latest first; and the `chosen` one, wherever it lies.
+pub fn presets(first: NaiveDate, today: NaiveDate, chosen: Option<&str>) -> Vec<String> {
+    let first = first.min(today);
+    let years = |kind: &'static str, from: i32, to: i32| {
+        let known = (from..=to).rev().map(move |year| format!("{kind}{year}"));
+        known.filter(|preset| period(preset).is_some())
     };
-    let years =
-        |kind: &'static str, last: i32| (0..5).map(move |back| format!("{kind}{}", last - back));
-    years("cy", today.year())
-        .chain(years("fy", fiscal))
-        .collect()
+    let mut presets: Vec<String> = years("cy", first.year(), today.year())
+        .chain(years("fy", fiscal_year(first), fiscal_year(today)))
+        .collect();
+    if let Some(chosen) = chosen.filter(|chosen| !presets.iter().any(|known| known == chosen)) {
+        presets.push(chosen.to_owned());
+    }
+    presets
 }
 
 /// A department by its code or its name.
@@ -219,10 +275,70 @@ mod tests {
     }
 
     #[test]
+    fn two_that_leave_no_day_are_both_named() {
+        let bad = |name: &str, value: &str, other: (&str, &str)| {
+            Err(BadParameter::unknown(name, value).contradicts(other.0, other.1))
+        };
+        for (query, expected) in [
+            (
+                "from=2022-02-02&to=2022-02-01",
+                bad("to", "2022-02-01", ("from", "2022-02-02")),
+            ),
+            (
+                "from=2024-01-01&period=cy2022",
+                bad("from", "2024-01-01", ("period", "cy2022")),
+            ),
+            (
+                "period=fy2022&to=2021-09-30",
+                bad("to", "2021-09-30", ("period", "fy2022")),
+            ),
+            (
+                "period=fy2022&period=cy2022",
+                bad("period", "cy2022", ("period", "fy2022")),
+            ),
+            (
+                "from=2022-01-01&from=2022-02-01",
+                bad("from", "2022-02-01", ("from", "2022-01-01")),
+            ),
+        ] {
+            assert_eq!(parse(&pairs(query)), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_preset_narrows_the_days_in_any_order() {
+        let day = |day: &str| Some(day.parse::<NaiveDate>().expect("a day"));
+        for query in [
+            "period=cy2022&from=2021-05-01&to=2022-06-30",
+            "from=2021-05-01&to=2022-06-30&period=cy2022",
+        ] {
+            let query = parse(&pairs(query)).expect("sound");
+            assert_eq!(
+                (query.from, query.to),
+                (day("2022-01-01"), day("2022-06-30"))
+            );
+        }
+    }
+
+    #[test]
     fn the_fiscal_year_turns_in_october() {
-        let presets = |day: &str| super::presets(day.parse().expect("a day"));
-        assert!(presets("2026-09-30").contains(&"fy2026".to_owned()));
-        assert!(!presets("2026-09-30").contains(&"fy2027".to_owned()));
+        let presets = |today: &str| {
+            let day = |day: &str| day.parse::<NaiveDate>().expect("a day");
+            super::presets(day("2025-11-30"), day(today), None)
+        };
+        assert_eq!(presets("2026-09-30"), ["cy2026", "cy2025", "fy2026"]);
         assert!(presets("2026-10-01").contains(&"fy2027".to_owned()));
+    }
+
+    #[test]
+    fn the_years_offered_reach_back_to_the_first_and_hold_the_chosen_one() {
+        let day = |day: &str| day.parse::<NaiveDate>().expect("a day");
+        let offered = super::presets(day("2016-03-01"), day("2027-01-01"), Some("cy2014"));
+        for preset in ["cy2016", "fy2016", "cy2022", "fy2027", "cy2014"] {
+            assert!(offered.contains(&preset.to_owned()), "{preset}");
+        }
+        assert!(!offered.contains(&"cy2015".to_owned()));
+        let twice = super::presets(day("2026-03-01"), day("2026-03-01"), Some("cy2026"));
+        assert_eq!(twice, ["cy2026", "fy2026"]);
     }
 }

@@ -6,6 +6,7 @@
 
 mod facts;
 
+use chrono::NaiveDate;
 use sqlx::{
     QueryBuilder, Row as _, Sqlite, SqliteConnection, query, query_scalar, sqlite::SqliteRow,
 };
@@ -139,6 +140,15 @@ pub(super) async fn programs(
         .fetch_all(connection)
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The first day of the oldest edition.
+pub(super) async fn first_day(
+    connection: &mut SqliteConnection,
+) -> sqlx::Result<Option<NaiveDate>> {
+    query_scalar!(r#"SELECT min(starts_on) AS "first?: NaiveDate" FROM editions"#)
+        .fetch_one(connection)
+        .await
 }
 
 /// Whether there is such a program.

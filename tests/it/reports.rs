@@ -1,6 +1,7 @@
 //! Totals: the same numbers on the page and in both files, equal to a recount, and nobody's who
 //! has no business with them.
 
+mod address;
 mod changes;
 mod cuts;
 mod random;

@@ -16,11 +16,7 @@ use crate::{
 /// The part of the home.
 pub async fn part(state: &AppState, viewer: &Viewer) -> Result<AnyView, AppError> {
     let today = state.clock.today();
-    let fiscal = if today.month() >= 10 {
-        today.year() + 1
-    } else {
-        today.year()
-    };
+    let fiscal = reports::fiscal_year(today);
     let calendar_year = period(state, viewer, format!("cy{}", today.year())).await?;
     let fiscal_year = period(state, viewer, format!("fy{fiscal}")).await?;
     Ok(view! { {calendar_year}{fiscal_year} }.into_any())

@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::totals::{cut_label, preset_label};
+use super::{
+    carried::{Carried, hidden, values},
+    totals::{cut_label, preset_label},
+};
 use crate::{
     courses::{self, CourseKind, Modality, ProgramId},
     paths,
     people::{self, Department, Sector},
-    reports::{self, Cut, TotalsQuery},
+    reports::{Cut, TotalsQuery},
     t,
     ui::{DateField, FilterBar, SelectField},
 };
@@ -15,10 +18,12 @@ use crate::{
 /// The line.
 pub(super) fn filters(
     query: &TotalsQuery,
+    pairs: &[(String, String)],
+    carried: &[Carried],
     programs: &[(ProgramId, String)],
-    today: chrono::NaiveDate,
+    presets: Vec<String>,
 ) -> AnyView {
-    let periods: Vec<(String, String)> = reports::presets(today)
+    let periods: Vec<(String, String)> = presets
         .into_iter()
         .map(|preset| (preset.clone(), preset_label(&preset)))
         .collect();
@@ -30,45 +35,7 @@ pub(super) fn filters(
         .iter()
         .map(|cut| (cut.as_str().to_owned(), cut_label(*cut)))
         .collect();
-    let first = |values: &[&str]| {
-        values
-            .first()
-            .map(|value| (*value).to_owned())
-            .unwrap_or_default()
-    };
-    let program = query
-        .programs
-        .first()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let kind = first(
-        &query
-            .kinds
-            .iter()
-            .map(|kind| kind.as_str())
-            .collect::<Vec<_>>(),
-    );
-    let modality = first(
-        &query
-            .modalities
-            .iter()
-            .map(|modality| modality.as_str())
-            .collect::<Vec<_>>(),
-    );
-    let sector = first(
-        &query
-            .sectors
-            .iter()
-            .map(|sector| sector.as_str())
-            .collect::<Vec<_>>(),
-    );
-    let department = first(
-        &query
-            .departments
-            .iter()
-            .map(|department| department.as_str())
-            .collect::<Vec<_>>(),
-    );
+    let first = |cut: Cut| values(query, cut).into_iter().next().unwrap_or_default();
     let cut = |index: usize| {
         query
             .by
@@ -76,11 +43,11 @@ pub(super) fn filters(
             .map(|cut| cut.as_str().to_owned())
             .unwrap_or_default()
     };
-    // Days typed in full stand for themselves; a preset fills them by itself.
-    let day = |day: Option<chrono::NaiveDate>| {
-        day.filter(|_| query.period.is_none())
-            .map(|day| day.to_string())
-            .unwrap_or_default()
+    // The days as they were typed: a preset narrows them.
+    let day = |name: &str| {
+        let typed = pairs.iter().filter(|(found, _)| found == name);
+        let mut typed = typed.map(|(_, value)| value.trim().to_owned());
+        typed.find(|value| !value.is_empty()).unwrap_or_default()
     };
     let is_filtered = *query != TotalsQuery::default();
     let clear = if is_filtered {
@@ -99,15 +66,16 @@ pub(super) fn filters(
     let bar = view! {
         <SelectField name="period" label=t!(reports.period) value=query.period.clone().unwrap_or_default()
             placeholder=t!(reports.any_period) options=periods />
-        <DateField name="from" label=t!(reports.from) value=day(query.from) />
-        <DateField name="to" label=t!(reports.to) value=day(query.to) />
-        <SelectField name="program" label=t!(reports.program) value=program placeholder=all.clone() options=programs />
-        <SelectField name="kind" label=t!(reports.cuts.kind) value=kind placeholder=all.clone() options=words />
-        <SelectField name="modality" label=t!(reports.cuts.modality) value=modality placeholder=all.clone() options=modalities />
-        <SelectField name="sector" label=t!(reports.cuts.sector) value=sector placeholder=all.clone() options=sectors />
-        <SelectField name="department" label=t!(reports.cuts.department) value=department placeholder=all options=departments />
+        <DateField name="from" label=t!(reports.from) value=day("from") />
+        <DateField name="to" label=t!(reports.to) value=day("to") />
+        <SelectField name="program" label=t!(reports.program) value=first(Cut::Program) placeholder=all.clone() options=programs />
+        <SelectField name="kind" label=t!(reports.cuts.kind) value=first(Cut::Kind) placeholder=all.clone() options=words />
+        <SelectField name="modality" label=t!(reports.cuts.modality) value=first(Cut::Modality) placeholder=all.clone() options=modalities />
+        <SelectField name="sector" label=t!(reports.cuts.sector) value=first(Cut::Sector) placeholder=all.clone() options=sectors />
+        <SelectField name="department" label=t!(reports.cuts.department) value=first(Cut::Department) placeholder=all options=departments />
         <SelectField name="by" label=t!(reports.cut) value=cut(0) placeholder=t!(reports.no_cut) options=cuts.clone() />
         <SelectField name="by" id="by-2" label=t!(reports.second_cut) value=cut(1) placeholder=t!(reports.no_cut) options=cuts />
+        {hidden(carried)}
     }
     .into_any();
     match clear {

@@ -1,5 +1,6 @@
 //! Pages of reports.
 
+mod carried;
 mod filters;
 mod totals;
 

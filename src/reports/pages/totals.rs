@@ -5,7 +5,10 @@
 use axum::http::StatusCode;
 use leptos::prelude::*;
 
-use super::filters::filters;
+use super::{
+    carried::{carried, told},
+    filters::filters,
+};
 use crate::{
     access::viewer,
     courses,
@@ -35,11 +38,13 @@ pub fn TotalsPage() -> impl IntoView {
             Err(Refused::Bad(bad)) => return Ok(bad_parameter(&bad)),
             Err(Refused::Error(error)) => return Err(error),
         };
-        let today = state.clock.today();
+        let (first, today) = (reports::first_day(&state).await?, state.clock.today());
+        let presets = reports::presets(first, today, query.period.as_deref());
+        let carried = carried(&state, &query).await?;
         Ok(view! {
             <Page title=t!(reports.title) lead=t!(reports.lead)>
-                {filters(&query, &programs, today)}
-                {also_filtered(&pairs)}
+                {filters(&query, &pairs, &carried, &programs, presets)}
+                {told(&carried, &pairs)}
                 {range(&query)}
                 {figures(&totals)}
                 {table(&query, &totals)}
@@ -52,31 +57,21 @@ pub fn TotalsPage() -> impl IntoView {
     })
 }
 
-/// Filters that the line above has no field for, but that an address may carry.
-const WITHOUT_FIELD: &[&str] = &["course", "edition", "month", "institution", "sex"];
-
-fn also_filtered(pairs: &[(String, String)]) -> Option<AnyView> {
-    let list: Vec<String> = pairs
-        .iter()
-        .filter(|(name, value)| WITHOUT_FIELD.contains(&name.as_str()) && !value.is_empty())
-        .map(|(name, value)| {
-            let label = name.parse().map_or_else(|_| name.clone(), cut_label);
-            format!("{label}: {value}")
-        })
-        .collect();
-    (!list.is_empty())
-        .then(|| view! { <p>{t!(reports.also_filtered, list = list.join("; "))}</p> }.into_any())
-}
-
 fn bad_parameter(bad: &reports::BadParameter) -> AnyView {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(StatusCode::BAD_REQUEST);
     }
-    let body = t!(
-        reports.bad_body,
-        name = bad.name.as_str(),
-        value = bad.value.as_str()
-    );
+    let (name, value) = (bad.name.as_str(), bad.value.as_str());
+    let body = match &bad.against {
+        None => t!(reports.bad_body, name = name, value = value),
+        Some((other, against)) => t!(
+            reports.bad_pair,
+            name = name,
+            value = value,
+            other = other.as_str(),
+            against = against.as_str()
+        ),
+    };
     view! {
         <Page title=t!(reports.bad_title)>
             <p>{body}</p>
@@ -246,6 +241,11 @@ fn group_label(cut: Cut, group: &Group) -> String {
     if key.is_empty() {
         return t!(reports.unrecorded);
     }
+    word(cut, key)
+}
+
+/// A code of a cut in the reader's words; what is no code, such as a name, stays as it is.
+pub(super) fn word(cut: Cut, key: &str) -> String {
     let worded = match cut {
         Cut::Kind => key.parse().ok().map(courses::words::kind),
         Cut::Modality => key.parse().ok().map(courses::words::modality),
