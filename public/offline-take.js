@@ -48,6 +48,6 @@ form.addEventListener('submit', async (event) => {
 });
 if (crypto.subtle && 'serviceWorker' in navigator && 'indexedDB' in window) {
   document.querySelector('[data-without]').hidden = true;
-  form.hidden = false;
+  form.classList.remove('is-asleep');
   navigator.serviceWorker.register(form.dataset.worker);
-}
+} else form.hidden = true;

@@ -115,7 +115,10 @@ async function newContext(options) {
   });
   context.setDefaultTimeout(ANSWER_LIMIT);
   if (options.javaScriptEnabled === false) withoutScripts.add(context);
-  else await context.addInitScript(tellViolations);
+  else {
+    await context.addInitScript(tellViolations);
+    await context.addInitScript(noteShifts);
+  }
   return context;
 }
 
@@ -124,6 +127,29 @@ function tellViolations() {
   document.addEventListener('securitypolicyviolation', (event) => {
     console.error(`policy ${event.effectiveDirective} refuses ${event.blockedURI}`);
   });
+}
+
+/**
+ * Runs in the page: `shiftsSoFar()` tells what has moved by itself since the page began to load, as
+ * the browser reckons layout shifts, and what moved: anything below the top bar.
+ */
+function noteShifts() {
+  const seen = [];
+  // The top bar comes first: a busy machine shows a part of it before the rest of it has come.
+  const isInTopBar = ({ node }) => (node?.closest ? node : node?.parentElement)?.closest('.bar-top');
+  const note = (entries) => {
+    for (const { value, hadRecentInput, sources } of entries) {
+      const moved = sources.map(({ node }) => node?.className || node?.nodeName || 'something gone');
+      const onlyTopBar = sources.length > 0 && sources.every(isInTopBar);
+      if (!hadRecentInput && !onlyTopBar) seen.push({ value, moved });
+    }
+  };
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  observer.observe({ type: 'layout-shift', buffered: true });
+  window.shiftsSoFar = () => {
+    note(observer.takeRecords());
+    return seen;
+  };
 }
 
 /** Writes down what must not happen on any page. */

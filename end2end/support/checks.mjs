@@ -58,6 +58,21 @@ export async function faultsOfLooks(page) {
   return faults;
 }
 
+/**
+ * What has moved by itself since the page began to load, a line a shift: nothing may, for whoever
+ * is about to press something would press something else. The bound is nought; a page is written
+ * by the server as a whole, and what a script adds to it has its place beforehand.
+ */
+export async function shifts(page) {
+  if (!runsScripts(page)) return [];
+  const seen = await page.evaluate(async () => {
+    // Shifts are known once what has changed was painted.
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    return window.shiftsSoFar();
+  });
+  return seen.map(({ value, moved }) => `shifts by ${value}: ${moved.join(', ')}`);
+}
+
 /** Opens what is folded away in the content. */
 async function unfold(page) {
   await page.locator('main details').evaluateAll((all) => {

@@ -1,5 +1,6 @@
-// Every page, as the roles that use it see it: it answers, has one h1 and a title, passes axe at a
-// desk and on a phone, in light and in dark, fits a phone, and speaks English as well.
+// Every page, as the roles that use it see it: it answers, has one h1 and a title, does not move
+// while it loads, passes axe at a desk and on a phone, in light and in dark, fits a phone, and speaks
+// English as well.
 //
 // `src/paths.rs` says which pages there are: a new address without a line here fails the first test.
 
@@ -8,7 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
 import { accounts, signIn } from '../support/accounts.mjs';
 import { launch, withJavaScript, baseURL } from '../support/browser.mjs';
-import { faultsOfLooks, fits, screens } from '../support/checks.mjs';
+import { faultsOfLooks, fits, screens, shifts } from '../support/checks.mjs';
 import { PROGRAM, VETTED, examples } from '../support/demo.mjs';
 
 /** Addresses that are no pages: files, and where forms with files go. */
@@ -211,8 +212,18 @@ async function bones(page, [, address, status = 200], lang) {
   if ((await page.locator('leptos-island table').count()) > 0) {
     await page.locator('table[role="grid"]').waitFor();
   }
+  faults.push(...(await shifts(page)).map((fault) => `${address}: ${fault}`));
   return faults;
 }
+
+withJavaScript('a page that moves by itself is found out', async ({ page }) => {
+  await page.goto('/help');
+  assert.deepEqual(await shifts(page), []);
+  await page.locator('main').evaluate((main) => {
+    main.insertAdjacentHTML('afterbegin', '<p>1</p><p>2</p><p>3</p><p>4</p><p>5</p><p>6</p>');
+  });
+  assert.notDeepEqual(await shifts(page), []);
+});
 
 for (const [who, list] of Object.entries(views)) {
   const [role] = who.split(',');

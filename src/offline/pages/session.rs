@@ -118,25 +118,27 @@ fn form(session: SessionId) -> AnyView {
     let sheet = paths::sign_in_sheet(session);
     view! {
         <Section title=t!(offline.take.title) framed=true>
-            <div data-without>
-                <p>{t!(offline.take.without)}" "<a href=sheet>{t!(offline.take.sheet)}</a></p>
+            <div class="take">
+                <div data-without>
+                    <p>{t!(offline.take.without)}" "<a href=sheet>{t!(offline.take.sheet)}</a></p>
+                </div>
+                <form data-take=Take::PATH data-session=session.to_string()
+                    data-shell=paths::offline() data-worker=paths::service_worker() class="is-asleep">
+                    <label class="field">
+                        <span class="field-label">{t!(offline.take.phone)}</span>
+                        <span class="field-hint">{t!(offline.take.phone_hint)}</span>
+                        <input class="input" name="phone" maxlength=PhoneName::MAX required autocomplete="off" />
+                    </label>
+                    {pin("pin", t!(offline.take.pin), Some(t!(offline.take.pin_hint)))}
+                    {pin("again", t!(offline.take.again), None)}
+                    <p class="field-error" role="alert" data-fault="differ" hidden>{t!(offline.take.differ)}</p>
+                    <p class="field-error" role="alert" data-fault="weak" hidden>{t!(offline.take.weak)}</p>
+                    <p class="field-error" role="alert" data-fault="lost" hidden>{t!(offline.take.lost)}</p>
+                    <p class="field-error" role="alert" data-fault="pending" hidden>{t!(offline.take.pending)}</p>
+                    <p><button class="button" type="submit">{t!(offline.take.submit)}</button></p>
+                    <p role="status" data-busy hidden>{t!(offline.take.busy)}</p>
+                </form>
             </div>
-            <form data-take=Take::PATH data-session=session.to_string()
-                data-shell=paths::offline() data-worker=paths::service_worker() hidden>
-                <label class="field">
-                    <span class="field-label">{t!(offline.take.phone)}</span>
-                    <span class="field-hint">{t!(offline.take.phone_hint)}</span>
-                    <input class="input" name="phone" maxlength=PhoneName::MAX required autocomplete="off" />
-                </label>
-                {pin("pin", t!(offline.take.pin), Some(t!(offline.take.pin_hint)))}
-                {pin("again", t!(offline.take.again), None)}
-                <p class="field-error" role="alert" data-fault="differ" hidden>{t!(offline.take.differ)}</p>
-                <p class="field-error" role="alert" data-fault="weak" hidden>{t!(offline.take.weak)}</p>
-                <p class="field-error" role="alert" data-fault="lost" hidden>{t!(offline.take.lost)}</p>
-                <p class="field-error" role="alert" data-fault="pending" hidden>{t!(offline.take.pending)}</p>
-                <p><button class="button" type="submit">{t!(offline.take.submit)}</button></p>
-                <p role="status" data-busy hidden>{t!(offline.take.busy)}</p>
-            </form>
             <p><a href=paths::offline()>{t!(offline.take.open)}</a></p>
         </Section>
         <script type="module" src=script nonce=nonce></script>
