@@ -57,14 +57,15 @@ fn no_seat(header: &EditionHeader) -> Option<NoSeat> {
     (full || header.waiting > 0).then_some(NoSeat::Full)
 }
 
-/// Why the viewer would have none: where there are quotas it depends on who they are.
+/// Why the viewer would have none: where there are quotas it depends on who they are. Who runs the
+/// edition does not take part in it, and looks at the numbers.
 async fn no_seat_for(
     connection: &mut SqliteConnection,
     viewer: &Viewer,
     header: &EditionHeader,
     quotas: &[QuotaRow],
 ) -> Result<Option<NoSeat>, AppError> {
-    if quotas.is_empty() {
+    if quotas.is_empty() || header.allows(Some(viewer), ActionKind::ManageEnrolments) {
         return Ok(no_seat(header));
     }
     let who = operations::traits(connection, viewer.person).await?;

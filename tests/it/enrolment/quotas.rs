@@ -99,6 +99,12 @@ async fn who_may_have_none_of_the_free_seats_is_told_so_from_the_start() {
     assert!(page.contains(kept), "{page}");
     assert!(page.contains("Entrar en la lista de espera"), "{page}");
     assert!(!page.contains("Quedan 6 vacantes"), "{page}");
+    // Whoever runs the edition, or whom nobody knows, sees the number.
+    for client in [app.sign_in("coordinator").await, app.stranger()] {
+        let page = client.get("/editions/1").await.html();
+        assert!(page.contains("Quedan 6 vacantes."), "{page}");
+        assert!(page.contains("Prensa: 6"), "{page}");
+    }
     // Who belongs to the group has a seat, even where somebody else waits.
     change(
         &app,
