@@ -14,10 +14,13 @@ use std::{
     time::Duration,
 };
 
+use deadpool::{
+    Runtime,
+    unmanaged::{Object, Pool, PoolConfig},
+};
 use sqlx::{
-    Sqlite, SqliteConnection, Transaction,
+    ConnectOptions as _, Connection as _, Sqlite, SqliteConnection, Transaction,
     migrate::{Migrate as _, Migrator},
-    pool::PoolConnection,
     sqlite::{
         SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
     },
@@ -29,20 +32,26 @@ use crate::error::{AppError, Fault, FieldError, Reason};
 /// The tables, built into the binary.
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
-/// A pool whose connections last as long as it does, and are not asked whether they still live:
-/// there is no server that might drop them.
+/// A pool whose one connection lasts as long as it does, and is not asked whether it still lives:
+/// there is no server that might drop it.
 ///
 /// With a lifetime or an idle time sqlx 0.9 walks over idle connections now and then, as many as a
 /// counter says that another thread may have just taken below zero; the walk then never ends and
 /// holds a core for good.
 fn lasting() -> SqlitePoolOptions {
     SqlitePoolOptions::new()
+        .max_connections(1)
         .max_lifetime(None)
         .idle_timeout(None)
-        // Nothing can have gone wrong with a connection to a file since it was last used; asking
-        // it costs every page two turns of a thread.
+        .acquire_timeout(LONGEST_WAIT)
         .test_before_acquire(false)
 }
+
+/// How many can read at once.
+const READERS: usize = 4;
+
+/// How long somebody waits for a connection before it is taken for a fault.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// How many rows SQLite's thread may be ahead of the task that reads them: more than a page of a
 /// list has, so that neither waits for the other within it.
@@ -52,11 +61,23 @@ const ROWS_AHEAD: usize = 256;
 const OLDEST_SOUND_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
 /// The database: one file.
+///
+/// The readers are in a pool that hands a connection over and takes it back, and does no more: sqlx'
+/// pool asks each one that comes back whether it still lives, in a task of its own and over its
+/// thread, which a page would pay for each time it reads.
 #[derive(Clone, Debug)]
 pub struct Database {
     writer: SqlitePool,
-    readers: SqlitePool,
+    readers: Pool<SqliteConnection>,
 }
+
+/// A connection that can only read; whoever drops it gives it back.
+pub type Reader = Object<SqliteConnection>;
+
+/// A reading transaction: what is asked of it sees one state of the database. It ends when it is
+/// dropped.
+#[derive(Debug)]
+pub struct Snapshot(Option<Reader>);
 
 impl Database {
     /// Opens the file, creating it if need be, and brings its tables up to date.
@@ -79,19 +100,14 @@ impl Database {
             |error: &dyn Display| format!("cannot open the database {}: {error}", path.display());
         keep_private(path).map_err(|error| in_words(&error))?;
         let writer = lasting()
-            .max_connections(1)
-            .acquire_timeout(Duration::from_secs(30))
             .connect_with(options.clone())
             .await
             .map_err(|error| in_words(&error))?;
         check_version(&writer).await?;
         migrate(&writer, path).await?;
-        let readers = lasting()
-            .max_connections(4)
-            .acquire_timeout(Duration::from_secs(30))
-            .connect_with(options.read_only(true).pragma("query_only", "on"))
-            .await
-            .map_err(|error| in_words(&error))?;
+        let options = options.read_only(true).pragma("query_only", "on");
+        let readers = open_readers(&options).await;
+        let readers = readers.map_err(|error| in_words(&error))?;
         Ok(Self { writer, readers })
     }
 
@@ -109,31 +125,86 @@ impl Database {
     }
 
     /// A connection that can only read.
-    pub async fn read(&self) -> Result<PoolConnection<Sqlite>, AppError> {
-        Ok(self.readers.acquire().await?)
+    pub async fn read(&self) -> Result<Reader, AppError> {
+        let reader = self.readers.get().await;
+        reader.map_err(|error| super::incident(&error))
     }
 
     /// A reading transaction: several queries that see one state of the database.
-    pub async fn snapshot(&self) -> Result<Transaction<'static, Sqlite>, AppError> {
-        Ok(self.readers.begin().await?)
+    pub async fn snapshot(&self) -> Result<Snapshot, AppError> {
+        let mut snapshot = Snapshot(Some(self.read().await?));
+        sqlx::query("BEGIN").execute(&mut *snapshot).await?;
+        Ok(snapshot)
     }
 
     /// What [`maintenance::any_sealed`] finds.
     pub async fn any_sealed(&self) -> Result<Option<Vec<u8>>, String> {
-        let connection = self.readers.acquire().await;
+        let connection = self.readers.get().await;
         let mut connection = connection.map_err(|error| error.to_string())?;
         maintenance::any_sealed(&mut connection).await
     }
 
-    /// Closes both pools; the log is folded into the file. SQLite does so with the last connection,
-    /// but not where that one can only read, and a reader may take its time.
+    /// Closes all connections that nobody uses any more; the log is folded into the file. SQLite does
+    /// so with the last connection, but not where that one can only read, and a reader may take its
+    /// time.
     pub async fn close(&self) {
-        self.readers.close().await;
+        while let Ok(reader) = self.readers.try_remove() {
+            if let Err(error) = reader.close().await {
+                tracing::warn!(%error, "a reading connection does not close in order");
+            }
+        }
+        self.readers.close();
         let folded = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)");
         if let Err(error) = folded.execute(&self.writer).await {
             tracing::warn!(%error, "the log stays beside the database");
         }
         self.writer.close().await;
+    }
+}
+
+async fn open_readers(options: &SqliteConnectOptions) -> sqlx::Result<Pool<SqliteConnection>> {
+    let readers = Pool::from_config(&PoolConfig {
+        max_size: READERS,
+        timeout: Some(LONGEST_WAIT),
+        runtime: Some(Runtime::Tokio1),
+    });
+    for _ in 0..READERS {
+        let added = readers.try_add(options.connect().await?);
+        added.map_err(|_| sqlx::Error::PoolClosed)?;
+    }
+    Ok(readers)
+}
+
+/// Why a [`Snapshot`] has its connection.
+const HELD: &str = "a snapshot gives its connection back when it is dropped, and not before";
+
+impl Deref for Snapshot {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        self.0.as_ref().expect(HELD)
+    }
+}
+
+impl DerefMut for Snapshot {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        self.0.as_mut().expect(HELD)
+    }
+}
+
+impl Drop for Snapshot {
+    fn drop(&mut self) {
+        let reader = self.0.take().expect(HELD);
+        tokio::spawn(end_reading(reader));
+    }
+}
+
+/// Ends a reading transaction, then gives the connection back. One that cannot end is given up: it
+/// would show its old state to whoever comes next.
+async fn end_reading(mut reader: Reader) {
+    if let Err(error) = sqlx::query("ROLLBACK").execute(&mut *reader).await {
+        tracing::error!(%error, "a reading connection is lost");
+        drop(Object::take(reader));
     }
 }
 
@@ -306,16 +377,76 @@ fn unique_violation(message: &str) -> Option<AppError> {
 mod tests {
     use super::*;
 
+    async fn opened(folder: &Path) -> Database {
+        let database = Database::open(&folder.join("test.db")).await;
+        database.expect("it opens")
+    }
+
+    async fn count(connection: &mut SqliteConnection) -> i64 {
+        let count = sqlx::query_scalar("SELECT count(*) FROM venues").fetch_one(connection);
+        count.await.expect("a number")
+    }
+
+    async fn add_venue(database: &Database, name: &str) {
+        let mut tx = database.write().await.expect("the writer");
+        sqlx::query("INSERT INTO venues (name, folded_name, created_at) VALUES (?1, ?1, '')")
+            .bind(name)
+            .execute(&mut *tx)
+            .await
+            .expect("a venue");
+        tx.commit().await.expect("it stands");
+    }
+
     #[tokio::test]
-    async fn no_pool_walks_over_its_idle_connections() {
+    async fn the_writer_is_not_walked_over() {
         let folder = tempfile::tempdir().expect("a folder");
-        let database = Database::open(&folder.path().join("test.db")).await;
-        let Database { writer, readers } = database.expect("it opens");
-        for pool in [&writer, &readers] {
-            let options = pool.options();
-            assert_eq!(options.get_max_lifetime(), None);
-            assert_eq!(options.get_idle_timeout(), None);
-            assert_eq!(options.get_min_connections(), 0);
+        let database = opened(folder.path()).await;
+        let options = database.writer.options();
+        assert_eq!(options.get_max_lifetime(), None);
+        assert_eq!(options.get_idle_timeout(), None);
+        assert_eq!(options.get_min_connections(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_snapshot_sees_one_state_and_leaves_none_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = opened(folder.path()).await;
+        // More rounds than connections: each one is taken again.
+        for before in 0..2 * i64::try_from(READERS).expect("a few") {
+            let mut snapshot = database.snapshot().await.expect("a snapshot");
+            assert_eq!(count(&mut snapshot).await, before);
+            add_venue(&database, &format!("Sala {before}")).await;
+            assert_eq!(count(&mut snapshot).await, before, "it stays as it was");
+            drop(snapshot);
+            let mut reader = database.read().await.expect("a reader");
+            assert_eq!(count(&mut reader).await, before + 1);
         }
+    }
+
+    #[tokio::test]
+    async fn who_breaks_off_leaves_a_connection_that_works() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = opened(folder.path()).await;
+        for _ in 0..2 * READERS {
+            let mut reader = database.read().await.expect("a reader");
+            let long = sqlx::query_scalar::<_, i64>(
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
+                 SELECT i FROM n",
+            )
+            .fetch_all(&mut *reader);
+            let broken_off = tokio::time::timeout(Duration::from_millis(1), long).await;
+            assert!(broken_off.is_err());
+        }
+        let mut reader = database.read().await.expect("a reader");
+        assert_eq!(count(&mut reader).await, 0);
+    }
+
+    #[tokio::test]
+    async fn a_reader_cannot_write() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = opened(folder.path()).await;
+        let mut reader = database.read().await.expect("a reader");
+        let written = sqlx::query("DELETE FROM venues").execute(&mut *reader);
+        assert!(written.await.is_err());
     }
 }

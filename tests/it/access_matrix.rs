@@ -31,7 +31,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use axum::http::StatusCode;
 use capacita::audit::words;
-use sqlx::{Sqlite, pool::PoolConnection};
+use capacita::server::database::Reader;
 use tokio::sync::OnceCell;
 
 use crate::{
@@ -208,7 +208,7 @@ impl World {
 /// A server, and a connection that notices when another one has written.
 struct Watched {
     app: TestApp,
-    watch: PoolConnection<Sqlite>,
+    watch: Reader,
 }
 
 impl Watched {

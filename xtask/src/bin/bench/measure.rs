@@ -58,6 +58,8 @@ pub struct Page {
     pub ours: Option<Speed>,
     /// The bare handler with the same bytes.
     pub bare: Option<Speed>,
+    /// Resident memory of our server when its load had just ended, KiB.
+    pub resident_kib: Option<u64>,
 }
 
 /// All that has been found out.
@@ -114,6 +116,7 @@ pub async fn run(options: &Options) -> Result<()> {
         let (connections, time) = (options.connections, options.time);
         let path = &page.path;
         page.ours = Some(load::put_on(ours.addr, path, who.as_deref(), connections, time).await?);
+        page.resident_kib = ours.resident_kib();
         let path = format!("/body/{number}");
         page.bare = Some(load::put_on(bare.addr, &path, None, connections, time).await?);
     }
@@ -184,6 +187,7 @@ async fn weigh(
         compressed: compressed.body.len(),
         ours: None,
         bare: None,
+        resident_kib: None,
     };
     Ok((page, plain.body.to_vec()))
 }

@@ -35,13 +35,16 @@ pub fn print(figures: &Figures) {
         println!("{name:<31} {bytes:>10} bytes, Brotli");
     }
     println!(
-        "\n{:<32} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9} {:>6}",
-        "page", "bytes", "brotli", "pages/s", "p99 ms", "bare /s", "p99 ms", "share"
+        "\n{:<32} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9} {:>6} {:>10}",
+        "page", "bytes", "brotli", "pages/s", "p99 ms", "bare /s", "p99 ms", "share", "resident"
     );
     for page in &figures.pages {
         print_page(page);
     }
-    println!("\nbare: an axum handler returning the same bytes; share: pages/s of its pages/s");
+    println!(
+        "\nbare: an axum handler returning the same bytes; share: pages/s of its pages/s; \
+         resident: our memory when the page's load had ended"
+    );
 }
 
 fn print_crowd(crowd: &CrowdTimes) {
@@ -72,13 +75,14 @@ fn print_page(page: &Page) {
         println!("{path:<32} not measured: {status}");
     } else if let (Some(ours), Some(bare)) = (page.ours, page.bare) {
         println!(
-            "{path:<32} {bytes:>8} {:>8} {:>9.0} {:>9.2} {:>9.0} {:>9.2} {:>5.0}%",
+            "{path:<32} {bytes:>8} {:>8} {:>9.0} {:>9.2} {:>9.0} {:>9.2} {:>5.0}% {:>10}",
             page.compressed,
             ours.pages_per_second,
             milliseconds(ours.p99),
             bare.pages_per_second,
             milliseconds(bare.p99),
             100.0 * ours.pages_per_second / bare.pages_per_second,
+            mebibytes(page.resident_kib),
         );
     }
 }
@@ -100,6 +104,7 @@ pub fn json(figures: &Figures, options: &Options) -> Result<String> {
                 "html_brotli_bytes": page.compressed,
                 "ours": page.ours.map(speed),
                 "bare_axum": page.bare.map(speed),
+                "resident_kib": page.resident_kib,
             })
         })
         .collect();
