@@ -34,7 +34,7 @@ struct CommandLine {
 enum Command {
     /// Serves pages until it is told to stop; brings the database up to date first.
     Serve(Serve),
-    /// Loads the demonstration into an empty database: three past programs and one that runs now.
+    /// Loads the demonstration into an empty database: three past programs and two that run now.
     Demo(Demo),
     /// Makes administrators.
     #[command(subcommand)]

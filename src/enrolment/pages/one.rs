@@ -155,13 +155,15 @@ impl Shown {
                 until = time::date_time(until)
             )
         });
+        // Who teaches needs to tell people apart, not to know their posts.
+        let of_post = |value: Option<String>| value.filter(|_| self.reader != Reader::Facilitator);
         view! {
             <Facts>
                 {optional(t!(enrolment.order_head), offer.or(position))}
                 <Fact label=t!(enrolment.requested_at)><When at=enrolment.requested_at /></Fact>
                 {optional(t!(enrolment.institution), enrolment.institution)}
-                {optional(t!(enrolment.unit), enrolment.unit)}
-                {optional(t!(enrolment.position), enrolment.position)}
+                {optional(t!(enrolment.unit), of_post(enrolment.unit))}
+                {optional(t!(enrolment.position), of_post(enrolment.position))}
                 {optional(t!(enrolment.sector), enrolment.sector.map(sector))}
                 {optional(t!(enrolment.department), department)}
             </Facts>

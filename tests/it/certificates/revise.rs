@@ -223,12 +223,12 @@ async fn what_is_no_longer_earned_is_listed_until_it_is_corrected_or_revoked() {
     app.execute("UPDATE enrolments SET state = 'withdrawn' WHERE id = 12")
         .await;
     let html = coordinator.get(PAGE).await.html();
-    assert!(html.contains("2 documentos emitidos que ya no se cumplen"));
+    assert!(html.contains("2 documentos emitidos cuyos requisitos ya no se cumplen"));
     assert!(html.contains("Ya no participa en la edición."));
     let number = number(&app).await;
     assert!(html.contains(&format!("/editions/1/certificates?certificate={number}")));
     let home = coordinator.get("/").await.html();
-    assert!(home.contains("certificados emitidos que ya no se cumplen"));
+    assert!(home.contains("certificados emitidos cuyos requisitos ya no se cumplen"));
     // Corrected, or revoked, it is off the list.
     app.execute("UPDATE enrolments SET grade_tenths = 150 WHERE id = 1")
         .await;

@@ -85,9 +85,16 @@ async fn the_facilitator_reads_the_roster_and_decides_nothing() {
     }
     let waiting = facilitator.get("/enrolments/10").await;
     assert_eq!(waiting.status, StatusCode::NOT_FOUND);
+    app.execute("UPDATE enrolments SET unit_name = 'Unidad X', position = 'Cargo Y' WHERE id = 1")
+        .await;
     let roster = facilitator.get("/enrolments/1").await;
     assert_eq!(roster.status, StatusCode::OK);
-    assert!(!roster.body.contains("/api/enrolment/"));
+    for absent in ["/api/enrolment/", "Unidad X", "Cargo Y"] {
+        assert!(!roster.body.contains(absent), "{absent}");
+    }
+    let coordinator = app.sign_in("coordinator").await;
+    let record = coordinator.get("/enrolments/1").await;
+    assert!(record.body.contains("Unidad X") && record.body.contains("Cargo Y"));
 }
 
 #[tokio::test]
