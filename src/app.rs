@@ -108,7 +108,7 @@ pub fn App() -> impl IntoView {
 
 /// Addresses of `access`.
 #[component(transparent)]
-fn AccessRoutes() -> impl MatchNestedRoutes + Clone {
+fn AccessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/sign-in") view=SignInPage />
@@ -125,7 +125,7 @@ fn AccessRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Addresses of `people` and `merging`.
 #[component(transparent)]
-fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
+fn PeopleRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/people") view=PeoplePage />
@@ -159,7 +159,7 @@ fn participations<'a>(
 
 /// Addresses of `attendance`.
 #[component(transparent)]
-fn AttendanceRoutes() -> impl MatchNestedRoutes + Clone {
+fn AttendanceRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/editions/:id/attendance") view=|| view! { <EditionAttendancePage waiting=waiting_marks /> } />
@@ -173,7 +173,7 @@ fn AttendanceRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Addresses of `enrolment`.
 #[component(transparent)]
-fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
+fn EnrolmentRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/editions/:id/enrolments") view=EnrolmentsPage />
@@ -195,7 +195,7 @@ fn EnrolmentRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Addresses of `check_in`, `offline`, `paper` and `video_calls`.
 #[component(transparent)]
-fn CheckInRoutes() -> impl MatchNestedRoutes + Clone {
+fn CheckInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/check-in") view=CheckInPage />
@@ -219,7 +219,7 @@ fn CheckInRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Addresses of `certificates` and `closing`.
 #[component(transparent)]
-fn CertificateRoutes() -> impl MatchNestedRoutes + Clone {
+fn CertificateRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/editions/:id/certificates") view=EditionCertificatesPage />
@@ -234,7 +234,7 @@ fn CertificateRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Addresses of `courses`.
 #[component(transparent)]
-fn CourseRoutes() -> impl MatchNestedRoutes + Clone {
+fn CourseRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/courses") view=CataloguePage />
@@ -256,7 +256,7 @@ fn CourseRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Addresses of `admin` and `audit`.
 #[component(transparent)]
-fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
+fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/audit") view=AuditPage />
@@ -272,7 +272,7 @@ fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Addresses of `sessions`.
 #[component(transparent)]
-fn ScheduleRoutes() -> impl MatchNestedRoutes + Clone {
+fn ScheduleRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/calendar") view=CalendarPage />
@@ -287,7 +287,7 @@ fn ScheduleRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Addresses of `learning`.
 #[component(transparent)]
-fn LearningRoutes() -> impl MatchNestedRoutes + Clone {
+fn LearningRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/learn/:session") view=LearnPage />
@@ -303,7 +303,7 @@ fn LearningRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Addresses of `reports`.
 #[component(transparent)]
-fn ReportRoutes() -> impl MatchNestedRoutes + Clone {
+fn ReportRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/reports") view=Outlet>
             <Route path=path!("/totals") view=TotalsPage />
@@ -314,7 +314,7 @@ fn ReportRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// Addresses of `home`.
 #[component(transparent)]
-fn HomeRoutes() -> impl MatchNestedRoutes + Clone {
+fn HomeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("/") view=HomePage />

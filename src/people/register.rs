@@ -160,9 +160,9 @@ pub struct RegisterPage {
 /// Reads one page of so many lines. A complete document number finds its holder alone.
 pub async fn read_page(
     connection: &mut SqliteConnection,
-    secrets: &Secrets,
     viewer: &Viewer,
     query: &RegisterQuery,
+    sought: &Sought,
     lines: usize,
 ) -> Result<RegisterPage, AppError> {
     let page = ListPage {
@@ -171,11 +171,11 @@ pub async fn read_page(
         limit: i64::try_from(lines).unwrap_or(i64::MAX - 1) + 1,
     };
     let filter = query.filter();
-    let mut rows = match Sought::read(connection, secrets, query).await? {
+    let mut rows = match sought {
         Sought::Everybody => queries::page_of_all(connection, filter, page).await?,
         Sought::Members => queries::page_of_members(connection, filter, page).await?,
-        Sought::Named(words) => queries::page_by_words(connection, filter, page, &words).await?,
-        Sought::Holders(rows) => rows,
+        Sought::Named(words) => queries::page_by_words(connection, filter, page, words).await?,
+        Sought::Holders(rows) => rows.clone(),
     };
     let is_more = rows.len() > lines;
     rows.truncate(lines);
@@ -192,23 +192,25 @@ pub async fn read_page(
 /// How many people a query finds; one more than [`COUNTED`] for any larger number.
 pub async fn count(
     connection: &mut SqliteConnection,
-    secrets: &Secrets,
     query: &RegisterQuery,
+    sought: &Sought,
 ) -> Result<i64, AppError> {
     let (filter, limit) = (query.filter(), COUNTED + 1);
-    Ok(match Sought::read(connection, secrets, query).await? {
+    Ok(match sought {
         Sought::Everybody if query.is_narrow() => {
             queries::count_of_all(connection, filter, limit).await?
         }
         Sought::Everybody => queries::count_of_register(connection, limit).await?,
         Sought::Members => queries::count_of_members(connection, filter, limit).await?,
-        Sought::Named(words) => queries::count_by_words(connection, filter, limit, &words).await?,
+        Sought::Named(words) => queries::count_by_words(connection, filter, limit, words).await?,
         Sought::Holders(rows) => i64::try_from(rows.len()).unwrap_or(i64::MAX),
     })
 }
 
-/// Among whom a query looks.
-enum Sought {
+/// Among whom a query looks: found out once, for a page and for the number of all.
+#[derive(Debug)]
+pub enum Sought {
+    /// All of the register.
     Everybody,
     /// Those of the filter's institution.
     Members,
@@ -219,7 +221,9 @@ enum Sought {
 }
 
 impl Sought {
-    async fn read(
+    /// Looks what was typed up among the document numbers first. Whom it finds so was allowed to be
+    /// looked up: the caller has asked.
+    pub async fn read(
         connection: &mut SqliteConnection,
         secrets: &Secrets,
         query: &RegisterQuery,

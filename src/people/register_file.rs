@@ -18,7 +18,7 @@ use super::{
     Department,
     name::listed_name,
     queries::ListRow,
-    register::{COUNTED, RegisterPage, RegisterQuery, count, read_page},
+    register::{COUNTED, RegisterPage, RegisterQuery, Sought, count, read_page},
     words::document_masked,
 };
 use crate::{
@@ -65,7 +65,8 @@ async fn begin(
     let viewer = viewer.ok_or(AppError::SignInRequired)?;
     let mut tx = state.database.write().await?;
     let permit = permit(&mut tx, &viewer, ReadRegister).await?;
-    let found = count(&mut tx, &state.secrets, query).await?;
+    let sought = Sought::read(&mut tx, &state.secrets, query).await?;
+    let found = count(&mut tx, query, &sought).await?;
     let lines = (found <= COUNTED).then_some(found);
     let after = json!({
         "lines": lines,
@@ -87,7 +88,8 @@ async fn part(rest: Rest, locale: Locale) -> Result<Option<(Vec<Cells>, Rest)>, 
         return Ok(None);
     };
     let mut connection = state.database.read().await?;
-    let page = read_page(&mut connection, &state.secrets, &viewer, &query, PART).await?;
+    let sought = Sought::read(&mut connection, &state.secrets, &query).await?;
+    let page = read_page(&mut connection, &viewer, &query, &sought, PART).await?;
     drop(connection);
     let lines = in_language(locale, || lines(&state, &page));
     let rest = page.next.map(|after| {

@@ -5,6 +5,7 @@
 //! that begins deferred, reads and then writes fails at once when another has written meanwhile.
 
 pub mod maintenance;
+mod readers;
 
 use std::{
     ffi::OsString,
@@ -14,18 +15,16 @@ use std::{
     time::Duration,
 };
 
-use deadpool::{
-    Runtime,
-    unmanaged::{Object, Pool, PoolConfig},
-};
+use deadpool::unmanaged::Pool;
 use sqlx::{
-    ConnectOptions as _, Connection as _, Sqlite, SqliteConnection, Transaction,
+    Connection as _, Sqlite, SqliteConnection, Transaction,
     migrate::{Migrate as _, Migrator},
     sqlite::{
         SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
     },
 };
 
+pub use self::readers::{Reader, Snapshot};
 use super::secrets::create_private;
 use crate::error::{AppError, Fault, FieldError, Reason};
 
@@ -47,9 +46,6 @@ fn lasting() -> SqlitePoolOptions {
         .test_before_acquire(false)
 }
 
-/// How many can read at once.
-const READERS: usize = 4;
-
 /// How long somebody waits for a connection before it is taken for a fault.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
@@ -61,23 +57,11 @@ const ROWS_AHEAD: usize = 256;
 const OLDEST_SOUND_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
 /// The database: one file.
-///
-/// The readers are in a pool that hands a connection over and takes it back, and does no more: sqlx'
-/// pool asks each one that comes back whether it still lives, in a task of its own and over its
-/// thread, which a page would pay for each time it reads.
 #[derive(Clone, Debug)]
 pub struct Database {
     writer: SqlitePool,
     readers: Pool<SqliteConnection>,
 }
-
-/// A connection that can only read; whoever drops it gives it back.
-pub type Reader = Object<SqliteConnection>;
-
-/// A reading transaction: what is asked of it sees one state of the database. It ends when it is
-/// dropped.
-#[derive(Debug)]
-pub struct Snapshot(Option<Reader>);
 
 impl Database {
     /// Opens the file, creating it if need be, and brings its tables up to date.
@@ -106,7 +90,7 @@ impl Database {
         check_version(&writer).await?;
         migrate(&writer, path).await?;
         let options = options.read_only(true).pragma("query_only", "on");
-        let readers = open_readers(&options).await;
+        let readers = readers::open(&options).await;
         let readers = readers.map_err(|error| in_words(&error))?;
         Ok(Self { writer, readers })
     }
@@ -132,9 +116,7 @@ impl Database {
 
     /// A reading transaction: several queries that see one state of the database.
     pub async fn snapshot(&self) -> Result<Snapshot, AppError> {
-        let mut snapshot = Snapshot(Some(self.read().await?));
-        sqlx::query("BEGIN").execute(&mut *snapshot).await?;
-        Ok(snapshot)
+        Ok(Snapshot::begin(self.read().await?).await?)
     }
 
     /// What [`maintenance::any_sealed`] finds.
@@ -159,52 +141,6 @@ impl Database {
             tracing::warn!(%error, "the log stays beside the database");
         }
         self.writer.close().await;
-    }
-}
-
-async fn open_readers(options: &SqliteConnectOptions) -> sqlx::Result<Pool<SqliteConnection>> {
-    let readers = Pool::from_config(&PoolConfig {
-        max_size: READERS,
-        timeout: Some(LONGEST_WAIT),
-        runtime: Some(Runtime::Tokio1),
-    });
-    for _ in 0..READERS {
-        let added = readers.try_add(options.connect().await?);
-        added.map_err(|_| sqlx::Error::PoolClosed)?;
-    }
-    Ok(readers)
-}
-
-/// Why a [`Snapshot`] has its connection.
-const HELD: &str = "a snapshot gives its connection back when it is dropped, and not before";
-
-impl Deref for Snapshot {
-    type Target = SqliteConnection;
-
-    fn deref(&self) -> &SqliteConnection {
-        self.0.as_ref().expect(HELD)
-    }
-}
-
-impl DerefMut for Snapshot {
-    fn deref_mut(&mut self) -> &mut SqliteConnection {
-        self.0.as_mut().expect(HELD)
-    }
-}
-
-impl Drop for Snapshot {
-    fn drop(&mut self) {
-        let reader = self.0.take().expect(HELD);
-        tokio::spawn(end_reading(reader));
-    }
-}
-
-/// Ends a reading transaction, then gives the connection back. One that cannot end is given up: it
-/// would show its old state to whoever comes next.
-async fn end_reading(mut reader: Reader) {
-    if let Err(error) = sqlx::query("ROLLBACK").execute(&mut *reader).await {
-        tracing::error!(%error, "a reading connection is lost");
-        drop(Object::take(reader));
     }
 }
 
@@ -375,7 +311,7 @@ fn unique_violation(message: &str) -> Option<AppError> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{readers::READERS, *};
 
     async fn opened(folder: &Path) -> Database {
         let database = Database::open(&folder.join("test.db")).await;

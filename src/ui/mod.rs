@@ -8,7 +8,7 @@
 //! | act | [`ButtonLink`], [`PostButton`], [`ConfirmButton`], [`ButtonRow`] |
 //! | a form | [`Form`], [`FieldSet`], [`FieldRow`], [`FormActions`], the fields |
 //! | fields | [`TextField`], [`EmailField`], [`TelField`], [`PasswordField`], [`NumberField`], [`DateField`], [`DateTimeField`], [`TimeField`], [`SelectField`], [`RadioGroup`], [`CheckboxField`], [`CheckboxGroup`], [`FileField`], [`TextAreaField`], [`HiddenField`], [`VersionField`] |
-//! | a list | [`FilterBar`], [`SearchField`], [`Table`], [`SortHead`], [`BulkBar`], [`KeysetPager`] |
+//! | a list | [`FilterBar`], [`SearchField`], [`Table`], [`sort_head`], [`BulkBar`], [`KeysetPager`] |
 //! | a state | [`Chip`] |
 //! | an amount | [`SeatsBar`], [`ShareBar`], [`Bar`], [`Progress`], [`Figures`] of [`Figure`], [`number`] |
 //! | a moment | [`When`], [`Day`], [`time`], [`MonthGrid`] |
@@ -33,7 +33,7 @@
 //!         </FilterBar>
 //!         <Table caption=t!(people.title) caption_hidden=true cards=true>
 //!             <thead><tr>
-//!                 <SortHead label=t!(people.name) href=by_name sorted=Sorted::Ascending />
+//!                 {sort_head(t!(people.name), query.order, Column::Name.natural(), |order| query.ordered(order))}
 //!                 <th scope="col" class="num">{t!(people.hours)}</th>
 //!             </tr></thead>
 //!             <tbody>{rows.into_iter().map(|row| view! {
@@ -178,7 +178,7 @@ pub use self::{
     pagination::KeysetPager,
     qr::QrCode,
     steps::{Step, Steps},
-    table::{BulkBar, SortHead, Sorted, Table},
+    table::{BulkBar, Table, sort_head},
     tabs::{TabItem, Tabs},
     time::{Day, When},
     todo::{TodoItem, TodoList},

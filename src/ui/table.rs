@@ -6,7 +6,7 @@ use super::{
     form::form_key,
     icon::{Icon, IconShape},
 };
-use crate::values::Order;
+use crate::{paths::Path, values::Order};
 
 /// A table. On a phone a `cards` table shows each row as a card, with each cell's `data-label`
 /// before it. Numeric cells bear `class="num"`.
@@ -49,55 +49,27 @@ pub fn Table(
     }
 }
 
-/// How a column is sorted at the moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sorted {
-    /// Not by this column.
-    #[default]
-    No,
-    /// Small to large.
-    Ascending,
-    /// Large to small.
-    Descending,
-}
-
-impl Sorted {
-    /// How a column stands in a list's order.
-    pub fn by<C: PartialEq>(order: Order<C>, column: C) -> Self {
-        match (order.by == column, order.descending) {
-            (false, _) => Self::No,
-            (true, false) => Self::Ascending,
-            (true, true) => Self::Descending,
-        }
-    }
-}
-
-/// A head cell whose link sorts by its column.
-#[component]
-pub fn SortHead(
-    /// The column's name.
-    #[prop(into)]
+/// The head cell of a column that can order a list: its link asks for the list in that order, or the
+/// other way round where it has it already. `natural` is the order with which the column begins, and
+/// `address` gives the list in another one.
+pub fn sort_head<C: Copy + PartialEq>(
     label: String,
-    /// The same list sorted by this column, or the other way round if it already is.
-    #[prop(into)]
-    href: String,
-    /// How it is sorted now.
-    #[prop(optional)]
-    sorted: Sorted,
-    /// A column of numbers.
-    #[prop(optional)]
-    num: bool,
-) -> impl IntoView {
-    let (aria, shape) = match sorted {
-        Sorted::No => (None, None),
-        Sorted::Ascending => (Some("ascending"), Some(IconShape::Up)),
-        Sorted::Descending => (Some("descending"), Some(IconShape::Down)),
+    order: Order<C>,
+    natural: Order<C>,
+    address: impl FnOnce(Order<C>) -> Path,
+) -> AnyView {
+    let href = address(order.clicked(natural));
+    let (aria, shape) = match (order.by == natural.by, order.descending) {
+        (false, _) => (None, None),
+        (true, false) => (Some("ascending"), Some(IconShape::Up)),
+        (true, true) => (Some("descending"), Some(IconShape::Down)),
     };
     view! {
-        <th scope="col" class=if num { "num" } else { "" } aria-sort=aria>
+        <th scope="col" aria-sort=aria>
             <a class="sort" href=href>{label}{shape.map(|shape| view! { <Icon shape=shape /> })}</a>
         </th>
     }
+    .into_any()
 }
 
 /// The bar with actions for the chosen rows of a list. Stands inside the list's `<form

@@ -156,7 +156,8 @@ impl Shown {
             )
         });
         // Who teaches needs to tell people apart, not to know their posts.
-        let of_post = |value: Option<String>| value.filter(|_| self.reader != Reader::Facilitator);
+        let hides_post = self.reader == Reader::Facilitator;
+        let of_post = move |value: Option<String>| value.filter(|_| !hides_post);
         view! {
             <Facts>
                 {optional(t!(enrolment.order_head), offer.or(position))}

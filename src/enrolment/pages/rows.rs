@@ -14,8 +14,8 @@ use crate::{
     people::{Department, words::sector},
     plural, t,
     ui::{
-        BulkBar, EmptyState, ErrorSummary, FormState, HiddenField, KeysetPager, SortHead, Sorted,
-        Table, TextField, When, number, time,
+        BulkBar, EmptyState, ErrorSummary, FormState, HiddenField, KeysetPager, Table, TextField,
+        When, number, sort_head, time,
     },
 };
 
@@ -105,7 +105,7 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
         chooses.then(|| view! { <th scope="col"><span class="visually-hidden">{t!(enrolment.choose_head)}</span></th> });
     let labels = Labels::of(loaded.view);
     let head = |label: &str| view! { <th scope="col">{label.to_owned()}</th> }.into_any();
-    let sorted = |column: ListColumn, label: &str| sort_head(loaded, column, label);
+    let sorted = |column: ListColumn, label: &str| column_head(loaded, column, label);
     let name = sorted(ListColumn::Name, &t!(enrolment.person));
     let institution = sorted(ListColumn::Institution, &labels.institution);
     let sector = head(&labels.sector);
@@ -116,7 +116,7 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
     let record = loaded.reads_register.then(|| {
         view! { <th scope="col" class="screen-only"><span class="visually-hidden">{labels.record.clone()}</span></th> }
     });
-    let rows: Vec<AnyView> = loaded
+    let rows: Vec<_> = loaded
         .rows
         .iter()
         .map(|row| line(loaded, &labels, row, form))
@@ -142,15 +142,13 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
 }
 
 /// The head of a column that can order the list; the waiting list has its own order.
-fn sort_head(loaded: &Loaded, column: ListColumn, label: &str) -> AnyView {
+fn column_head(loaded: &Loaded, column: ListColumn, label: &str) -> AnyView {
     if loaded.view == ListView::Waiting {
         return view! { <th scope="col">{label.to_owned()}</th> }.into_any();
     }
     let query = &loaded.query;
-    let order = query.order.clicked(column.natural());
-    let address = query.ordered(loaded.header.id, loaded.view, order);
-    let sorted = Sorted::by(query.order, column);
-    view! { <SortHead label=label href=address sorted=sorted /> }.into_any()
+    let address = |order| query.ordered(loaded.header.id, loaded.view, order);
+    sort_head(label.to_owned(), query.order, column.natural(), address)
 }
 
 /// The words that every row repeats, looked up once a table.
@@ -182,7 +180,12 @@ impl Labels {
     }
 }
 
-fn line(loaded: &Loaded, labels: &Labels, row: &ListRow, form: Option<&FormState>) -> AnyView {
+fn line(
+    loaded: &Loaded,
+    labels: &Labels,
+    row: &ListRow,
+    form: Option<&FormState>,
+) -> impl IntoView + use<> {
     let name = row.name();
     let choose = form.map(|form| {
         let id = row.id.to_string();
@@ -214,7 +217,6 @@ fn line(loaded: &Loaded, labels: &Labels, row: &ListRow, form: Option<&FormState
             {record}
         </tr>
     }
-    .into_any()
 }
 
 /// The state, or for who waits the place on the list with what gives it.

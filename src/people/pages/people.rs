@@ -10,7 +10,7 @@ use crate::{
         Department, RegisterColumn,
         name::listed_name,
         queries::{self, InstitutionRow, ListRow},
-        register::{COUNTED, PAGE, RegisterPage, RegisterQuery, count, read_page},
+        register::{COUNTED, PAGE, RegisterPage, RegisterQuery, Sought, count, read_page},
         words::{departments, document_masked, sectors},
     },
     plural,
@@ -18,7 +18,7 @@ use crate::{
     t,
     ui::{
         ButtonKind, ButtonLink, ButtonRow, EmptyState, FilterBar, HiddenField, KeysetPager, Page,
-        SearchField, SelectField, SortHead, Sorted, Table, number, time,
+        SearchField, SelectField, Table, number, sort_head, time,
     },
     values::Order,
 };
@@ -31,9 +31,10 @@ pub fn PeoplePage() -> impl IntoView {
         let (state, viewer) = (services(), viewer()?);
         let mut connection = state.database.read().await?;
         permit(&mut connection, &viewer, ReadRegister).await?;
-        let (secrets, lines) = (&state.secrets, PAGE);
-        let found = read_page(&mut connection, secrets, &viewer, &query, lines).await?;
-        let total = count(&mut connection, secrets, &query).await?;
+        let secrets = &state.secrets;
+        let sought = Sought::read(&mut connection, secrets, &query).await?;
+        let found = read_page(&mut connection, &viewer, &query, &sought, PAGE).await?;
+        let total = count(&mut connection, &query, &sought).await?;
         let institutions = queries::institutions(&mut connection).await?;
         drop(connection);
         let actions = actions(&viewer);
@@ -126,9 +127,8 @@ fn listing(
     });
     let lines = lines.collect_view();
     let head = |column: RegisterColumn, label: String| {
-        let natural = column.natural();
-        let address = query.ordered(query.order.clicked(natural)).address(None);
-        view! { <SortHead label=label href=address sorted=Sorted::by(query.order, column) /> }
+        let address = |order| query.ordered(order).address(None);
+        sort_head(label, query.order, column.natural(), address)
     };
     let (name, recorded) = (
         head(RegisterColumn::Name, t!(people.name)),

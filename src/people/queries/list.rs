@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One line of the register.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ListRow {
     pub id: PersonId,
     pub given_names: String,
