@@ -7,6 +7,7 @@ mod background;
 mod backup;
 mod check;
 mod files;
+mod memory;
 mod restore;
 
 pub use self::background::end_offers;
@@ -150,6 +151,9 @@ pub fn run() -> ExitCode {
         Ok(command_line) => command_line,
         Err(error) => return explain(&error),
     };
+    if matches!(command_line.command, Command::Serve(_)) {
+        memory::give_back_soon();
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

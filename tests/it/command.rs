@@ -240,6 +240,37 @@ async fn an_administrator_is_made_from_the_standard_input() {
     place.run(&["check"]).does("ok");
 }
 
+/// What a process has in its environment under a name.
+#[cfg(target_os = "linux")]
+fn environment_of(served: &Served, name: &str) -> Option<String> {
+    let all = std::fs::read(format!("/proc/{}/environ", served.0.id())).expect("a process");
+    String::from_utf8_lossy(&all)
+        .split('\0')
+        .filter_map(|pair| pair.split_once('='))
+        .find_map(|(found, value)| (found == name).then(|| value.to_owned()))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_gives_memory_back_soon_unless_told_otherwise() {
+    let place = Place::new();
+    let (served, _) = place.serve();
+    let delay = environment_of(&served, "MIMALLOC_PURGE_DELAY");
+    assert_eq!(delay.as_deref(), Some("10"));
+    drop(served);
+
+    let chosen = Served(
+        place
+            .command(&["serve", "--addr", "127.0.0.1:0"])
+            .env("MIMALLOC_PURGE_DELAY", "500")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it runs"),
+    );
+    let delay = environment_of(&chosen, "MIMALLOC_PURGE_DELAY");
+    assert_eq!(delay.as_deref(), Some("500"));
+}
+
 #[tokio::test]
 async fn a_copy_is_taken_while_serving_and_put_back() {
     let place = Place::with_world().await;
