@@ -23,7 +23,8 @@ pub async fn devices(state: &AppState, viewer: &Viewer) -> Result<Vec<Device>, A
 }
 
 /// Changes the password; every other device is signed out. The present one must be known, and
-/// guessing it is slowed down as signing in is; one that was set meanwhile stays. Gives what this device is known by from now on.
+/// guessing it is slowed down as signing in is; one that was set meanwhile stays. Gives what this
+/// device is known by from now on.
 pub async fn change_password(
     state: &AppState,
     viewer: &Viewer,

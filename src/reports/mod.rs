@@ -2,10 +2,11 @@
 //!
 //! What is counted is decided by a day in Lima: that of the session, in self-paced sessions the day
 //! of the mark, for certificates the last day attended (`queries/facts.rs` says it of each kind).
-//! Cancelled editions keep what was attended in them. A person is counted once per stated scope; participations, attendances and hours are separate figures and always shown side
-//! by side. Affiliation, sector, department and sex are those of the enrolment, not of today:
-//! officials rotate, and last year's report must not change. Facilitators and staff are not
-//! participants, so they are in none of the figures.
+//! Cancelled editions keep what was attended in them. A person is counted once per stated scope;
+//! participations, attendances and hours are separate figures and always shown side by side.
+//! Affiliation, sector, department and sex are those of the enrolment, not of today: officials
+//! rotate, and last year's report must not change. Facilitators and staff are not participants, so
+//! they are in none of the figures.
 //!
 //! Who was counted in a session and is not named is a participation, and in no other figure: nobody
 //! knows whether they are one person or several, nor which.

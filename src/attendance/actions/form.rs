@@ -26,7 +26,8 @@ use crate::{
 ///
 /// Fields bear the enrolment in their names, because a plain form has no other way to send a table;
 /// `lines` takes them all. `then` says what follows: `rest_present` marks everybody present who is
-/// not marked yet (`reason` says why in a self-paced session), `find` goes on to those whose surname holds `q`, `all` to the whole list.
+/// not marked yet (`reason` says why in a self-paced session), `find` goes on to those whose surname
+/// holds `q`, `all` to the whole list.
 #[server(endpoint = "attendance/mark_session")]
 pub async fn mark_session(
     session: String,
