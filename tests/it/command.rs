@@ -69,16 +69,7 @@ impl Place {
 
     /// Serves at a free address until it is dropped; gives the address.
     fn serve(&self) -> (Served, String) {
-        let mut child = self
-            .command(&["serve", "--addr", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("it runs");
-        let stdout = child.stdout.take().expect("an output");
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line).expect("a line");
-        let address = line.trim().strip_prefix("listening on http://");
-        (Served(child), address.expect("an address").to_owned())
+        Served::by(self.command(&["serve", "--addr", "127.0.0.1:0"]))
     }
 
     /// What a statement gives, straight from a file.
@@ -104,6 +95,18 @@ impl Place {
 
 /// A server that ends with the test.
 struct Served(Child);
+
+impl Served {
+    /// The server that a command starts, once it listens, and its address.
+    fn by(mut command: Command) -> (Self, String) {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("it runs");
+        let stdout = child.stdout.take().expect("an output");
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let address = line.trim().strip_prefix("listening on http://");
+        (Self(child), address.expect("an address").to_owned())
+    }
+}
 
 impl Drop for Served {
     fn drop(&mut self) {
@@ -259,14 +262,9 @@ fn a_server_gives_memory_back_soon_unless_told_otherwise() {
     assert_eq!(delay.as_deref(), Some("10"));
     drop(served);
 
-    let chosen = Served(
-        place
-            .command(&["serve", "--addr", "127.0.0.1:0"])
-            .env("MIMALLOC_PURGE_DELAY", "500")
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("it runs"),
-    );
+    let mut command = place.command(&["serve", "--addr", "127.0.0.1:0"]);
+    command.env("MIMALLOC_PURGE_DELAY", "500");
+    let (chosen, _) = Served::by(command);
     let delay = environment_of(&chosen, "MIMALLOC_PURGE_DELAY");
     assert_eq!(delay.as_deref(), Some("500"));
 }
