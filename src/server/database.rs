@@ -89,8 +89,7 @@ impl Database {
             .map_err(|error| in_words(&error))?;
         check_version(&writer).await?;
         migrate(&writer, path).await?;
-        let options = options.read_only(true).pragma("query_only", "on");
-        let readers = readers::open(&options).await;
+        let readers = readers::open(options).await;
         let readers = readers.map_err(|error| in_words(&error))?;
         Ok(Self { writer, readers })
     }
@@ -375,6 +374,16 @@ mod tests {
         }
         let mut reader = database.read().await.expect("a reader");
         assert_eq!(count(&mut reader).await, 0);
+    }
+
+    #[tokio::test]
+    async fn readers_close_in_order() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = opened(folder.path()).await;
+        for _ in 0..READERS {
+            let reader = database.readers.try_remove().expect("a reader");
+            reader.close().await.expect("in order");
+        }
     }
 
     #[tokio::test]

@@ -34,8 +34,13 @@ impl Snapshot {
     }
 }
 
-/// Opens them all.
-pub(super) async fn open(options: &SqliteConnectOptions) -> sqlx::Result<Pool<SqliteConnection>> {
+/// Opens them all; the options are those of the writer.
+pub(super) async fn open(options: SqliteConnectOptions) -> sqlx::Result<Pool<SqliteConnection>> {
+    // Only who may write can note down what the optimiser has learned.
+    let options = options
+        .read_only(true)
+        .pragma("query_only", "on")
+        .optimize_on_close(false, None);
     let readers = Pool::from_config(&PoolConfig {
         max_size: READERS,
         timeout: Some(LONGEST_WAIT),
