@@ -2,6 +2,8 @@
 // change when it grows.
 
 import assert from 'node:assert/strict';
+import { accounts, signIn } from './accounts.mjs';
+import { baseURL, launch } from './browser.mjs';
 
 /** The demo's program that runs now. */
 export const PROGRAM = 4;
@@ -40,7 +42,16 @@ async function numbers(page, address, pattern) {
 }
 
 /** Finds examples of everything that has a page of its own, as a coordinator. */
-export async function examples(page) {
+export async function examples() {
+  const context = await (await launch()).newContext({ baseURL, locale: 'es-PE' });
+  const page = await context.newPage();
+  await signIn(page, accounts.coordinator);
+  const found = await examplesFrom(page);
+  await context.close();
+  return found;
+}
+
+async function examplesFrom(page) {
   const editions = {};
   const listed = await links(page, `/programs/${PROGRAM}`, /^\/editions\/\d+$/);
   for (const [name, title] of Object.entries(TITLES)) {

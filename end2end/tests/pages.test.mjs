@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
 import { accounts, signIn } from '../support/accounts.mjs';
-import { launch, withJavaScript, baseURL } from '../support/browser.mjs';
+import { withJavaScript } from '../support/browser.mjs';
 import { faultsOfLooks, fits, screens, shifts } from '../support/checks.mjs';
 import { PROGRAM, VETTED, examples } from '../support/demo.mjs';
 
@@ -182,11 +182,7 @@ const views = {
 let of;
 
 before(async () => {
-  const context = await (await launch()).newContext({ baseURL, locale: 'es-PE' });
-  const page = await context.newPage();
-  await signIn(page, accounts.coordinator);
-  of = await examples(page);
-  await context.close();
+  of = await examples();
 });
 
 test('every page is looked at', async () => {

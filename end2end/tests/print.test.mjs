@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { accounts, signIn } from '../support/accounts.mjs';
-import { baseURL, launch, withJavaScript } from '../support/browser.mjs';
+import { withJavaScript } from '../support/browser.mjs';
 import { examples } from '../support/demo.mjs';
 
 /** A sheet less its margins, in CSS pixels: 210 mm − 28 mm upright, 297 mm − 28 mm broad. */
@@ -31,11 +31,7 @@ const NOT_PRINTED = [
 let of;
 
 before(async () => {
-  const context = await (await launch()).newContext({ baseURL, locale: 'es-PE' });
-  const page = await context.newPage();
-  await signIn(page, accounts.coordinator);
-  of = await examples(page);
-  await context.close();
+  of = await examples();
 });
 
 /** Shows a page as it is printed, on a sheet as broad as the page asks for. */
