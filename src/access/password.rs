@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
+    password_hash::{
+        PasswordHasher as _, PasswordVerifier as _,
+        phc::{Output, ParamsString, PasswordHash, Salt},
+    },
 };
 use tokio::sync::Semaphore;
 
 use crate::{
     error::{AppError, Fault, FormCheck},
-    server::incident,
+    server::{incident, secrets::random_bytes},
 };
 
 /// What is tried first here and stands in no English dictionary.
@@ -55,14 +58,10 @@ impl PasswordPool {
             Ok(Params::default())
         };
         let params = params.expect("the parameters are within Argon2's bounds");
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let decoy = argon2
-            .hash_password(&crate::server::secrets::random_bytes::<32>())
-            .expect("32 bytes can be hashed")
-            .to_string();
+        let decoy = decoy(&params).to_string();
         Self {
             places: Arc::new(Semaphore::new(AT_ONCE)),
-            argon2,
+            argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
             decoy: decoy.into(),
         }
     }
@@ -104,6 +103,18 @@ impl PasswordPool {
         tokio::task::spawn_blocking(work)
             .await
             .map_err(|error| incident(&error))
+    }
+}
+
+/// The hash of nothing that anybody knows. Chance is as good as a hash, and takes neither the time nor
+/// the memory of one.
+fn decoy(params: &Params) -> PasswordHash {
+    PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(params).expect("Argon2's parameters can be written"),
+        salt: Some(Salt::new(&random_bytes::<16>()).expect("a salt may have 16 bytes")),
+        hash: Some(Output::new(&random_bytes::<32>()).expect("a hash may have 32 bytes")),
     }
 }
 
@@ -193,6 +204,31 @@ mod tests {
                 .verify("x", Some("not a hash"))
                 .await
                 .expect("compares")
+        );
+    }
+
+    /// Whoever compares with the decoy takes as long as with a hash: the same work is asked of both.
+    #[tokio::test]
+    async fn the_decoy_asks_for_the_work_of_a_hash() {
+        let pool = PasswordPool::new(true);
+        let hash = pool.hash("correcto caballo").await.expect("hashes");
+        let parse = |hash: &str| PasswordHash::new(hash).expect("a hash");
+        let (decoy, real) = (parse(&pool.decoy), parse(&hash));
+        assert_eq!(decoy.algorithm, real.algorithm);
+        assert_eq!(decoy.version, real.version);
+        assert_eq!(decoy.params, real.params);
+        let length = |hash: &PasswordHash| {
+            (
+                hash.salt.as_ref().map(|salt| salt.len()),
+                hash.hash.as_ref().map(Output::len),
+            )
+        };
+        assert_eq!(length(&decoy), length(&real));
+        let compared = Argon2::default().verify_password(b"correcto caballo", &decoy);
+        assert_eq!(
+            compared,
+            Err(argon2::password_hash::Error::PasswordInvalid),
+            "compared to the end"
         );
     }
 

@@ -50,8 +50,9 @@ fn lasting() -> SqlitePoolOptions {
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// How many rows SQLite's thread may be ahead of the task that reads them: more than a page of a
-/// list has, so that neither waits for the other within it.
-const ROWS_AHEAD: usize = 256;
+/// list has, and more than the cells of a grid of 40 people and ten sessions, so that neither waits
+/// for the other within them.
+const ROWS_AHEAD: usize = 1024;
 
 /// SQLite before this version can corrupt a database when its log restarts.
 const OLDEST_SOUND_SQLITE: (u32, u32, u32) = (3, 51, 3);

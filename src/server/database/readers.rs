@@ -17,6 +17,10 @@ use super::LONGEST_WAIT;
 /// How many can read at once.
 pub(super) const READERS: usize = 4;
 
+/// What each keeps of the file in memory, KiB (the minus says so): half of what SQLite would. The
+/// system keeps the file as well, once for all of them.
+const CACHE: &str = "-1024";
+
 /// A connection that can only read; whoever drops it gives it back.
 pub type Reader = Object<SqliteConnection>;
 
@@ -40,6 +44,7 @@ pub(super) async fn open(options: SqliteConnectOptions) -> sqlx::Result<Pool<Sql
     let options = options
         .read_only(true)
         .pragma("query_only", "on")
+        .pragma("cache_size", CACHE)
         .optimize_on_close(false, None);
     let readers = Pool::from_config(&PoolConfig {
         max_size: READERS,

@@ -47,9 +47,9 @@ async fn run() -> Result<()> {
         }
         Some("baseline") => {
             let addr = arguments.value_from_str("--addr")?;
-            let bodies: PathBuf = arguments.value_from_str("--bodies")?;
+            let body: PathBuf = arguments.value_from_str("--body")?;
             nothing_left(arguments)?;
-            baseline::serve(addr, &bodies).await
+            baseline::serve(addr, &body).await
         }
         _ => bail!("measure or baseline?"),
     }

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,
+    path::Path,
 };
 
 use anyhow::{Context, Result};
@@ -97,34 +98,26 @@ pub async fn run(options: &Options) -> Result<()> {
         .map(|(path, account)| (path.to_owned(), account))
         .collect();
     questions.extend(certificate(&ours, cookie(COORDINATOR)).await?);
-    for (number, (path, account)) in questions.into_iter().enumerate() {
-        let mut client = Client::new(ours.addr, cookie(account));
-        let (page, body) = weigh(&mut client, path, account).await?;
+    // One after the other: what one page needs in memory is not there yet when another is asked.
+    for (path, account) in questions {
+        println!("      {path}");
+        let cookie = cookie(account);
+        let mut client = Client::new(ours.addr, cookie.clone());
+        let (mut page, body) = weigh(&mut client, path, account).await?;
         asset_paths.extend(assets_named_in(&body));
-        fs::write(scratch.bodies().join(number.to_string()), body)?;
+        if page.refused.is_none() {
+            let file = scratch.file("body");
+            fs::write(&file, body)?;
+            bear(&mut page, &ours, cookie.as_deref(), &file, options).await?;
+        }
         pages.push(page);
     }
     let assets = weigh_assets(&ours, &asset_paths).await?;
 
-    let bare = Server::bare(&scratch.bodies()).await?;
-    for (number, page) in pages.iter_mut().enumerate() {
-        if page.refused.is_some() {
-            continue;
-        }
-        println!("      {}", page.path);
-        let who = cookie(page.account);
-        let (connections, time) = (options.connections, options.time);
-        let path = &page.path;
-        page.ours = Some(load::put_on(ours.addr, path, who.as_deref(), connections, time).await?);
-        page.resident_kib = ours.resident_kib();
-        let path = format!("/body/{number}");
-        page.bare = Some(load::put_on(bare.addr, &path, None, connections, time).await?);
-    }
-
     let resident_after_loads = ours.resident_kib();
     println!("      a list of {} people", list::PEOPLE);
     let list = list::take_in(&mut Client::new(ours.addr, cookie(COORDINATOR))).await?;
-    drop((ours, bare));
+    drop(ours);
     println!("      a crowd of {} at the door", crowd::PEOPLE);
     let crowd = crowd::let_in(options, &scratch).await?;
 
@@ -140,6 +133,22 @@ pub async fn run(options: &Options) -> Result<()> {
     fs::write(&options.json, report::json(&figures, options)?)
         .with_context(|| options.json.display().to_string())?;
     println!("\nAs JSON: {}", options.json.display());
+    Ok(())
+}
+
+/// Puts a page under load, then the bare handler with the same bytes.
+async fn bear(
+    page: &mut Page,
+    ours: &Server,
+    cookie: Option<&str>,
+    body: &Path,
+    options: &Options,
+) -> Result<()> {
+    let (connections, time) = (options.connections, options.time);
+    page.ours = Some(load::put_on(ours.addr, &page.path, cookie, connections, time).await?);
+    page.resident_kib = ours.resident_kib();
+    let bare = Server::bare(body).await?;
+    page.bare = Some(load::put_on(bare.addr, "/", None, connections, time).await?);
     Ok(())
 }
 

@@ -25,7 +25,7 @@ impl Scratch {
     /// It cannot be made.
     pub fn new() -> Result<Self> {
         let folder = env::temp_dir().join(format!("capacita-bench-{}", process::id()));
-        fs::create_dir_all(folder.join("bodies"))?;
+        fs::create_dir_all(&folder)?;
         Ok(Self(folder))
     }
 
@@ -37,11 +37,6 @@ impl Scratch {
     /// Another file of this run.
     pub fn file(&self, name: &str) -> PathBuf {
         self.0.join(name)
-    }
-
-    /// The folder with what the bare server returns.
-    pub fn bodies(&self) -> PathBuf {
-        self.0.join("bodies")
     }
 }
 
@@ -77,16 +72,16 @@ impl Server {
         Self::start(command, addr).await
     }
 
-    /// The bare server, with the bodies of a folder.
+    /// The bare server, with the body of a file.
     ///
     /// # Errors
     /// It does not become ready.
-    pub async fn bare(bodies: &Path) -> Result<Self> {
+    pub async fn bare(body: &Path) -> Result<Self> {
         let addr = free_address()?;
         let mut command = Command::new(env::current_exe()?);
         command
-            .args(["baseline", "--addr", &addr.to_string(), "--bodies"])
-            .arg(bodies);
+            .args(["baseline", "--addr", &addr.to_string(), "--body"])
+            .arg(body);
         Self::start(command, addr).await
     }
 
