@@ -10,13 +10,15 @@ use axum::{
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::{
-    model::{Cut, Figures, Totals, TotalsQuery, TotalsRow},
+    model::{Cut, Figures, Told, Totals, TotalsQuery, TotalsRow},
     operations::{self, Refused},
+    withhold::{FEWEST, WITHHELD_CELL},
 };
 use crate::{
     paths,
     people::Department,
     server::{AppState, Identity, csv_text, file_refused, incident, neutral},
+    ui::number::float,
 };
 
 /// `/reports/totals.csv`: UTF-8 with BOM, one row a group, the grand total last.
@@ -28,7 +30,7 @@ pub async fn csv(
     match load(&state, &identity, &query).await {
         Ok((query, totals)) => {
             let bytes = csv_bytes(&query, &totals);
-            file("text/csv; charset=utf-8", &totals, "csv", bytes)
+            file("text/csv; charset=utf-8", &query, &totals, "csv", bytes)
         }
         Err(response) => *response,
     }
@@ -44,6 +46,7 @@ pub async fn xlsx(
         Ok((query, totals)) => match xlsx_bytes(&query, &totals) {
             Ok(bytes) => file(
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                &query,
                 &totals,
                 "xlsx",
                 bytes,
@@ -58,7 +61,7 @@ async fn load(
     state: &AppState,
     identity: &Identity,
     RawQuery(query): &RawQuery,
-) -> Result<(TotalsQuery, Totals), Box<Response>> {
+) -> Result<(TotalsQuery, Totals<Told>), Box<Response>> {
     let pairs: Vec<(String, String)> =
         form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes())
             .into_owned()
@@ -87,9 +90,20 @@ async fn load(
         })
 }
 
-fn file(kind: &'static str, totals: &Totals, extension: &str, bytes: Vec<u8>) -> Response {
+fn file(
+    kind: &'static str,
+    query: &TotalsQuery,
+    totals: &Totals<Told>,
+    extension: &str,
+    bytes: Vec<u8>,
+) -> Response {
     let minutes = totals.academic_minutes;
-    let name = format!("capacita-totals-hours-of-{minutes}-min.{extension}");
+    let shared = if query.withholds_small {
+        "-for-sharing"
+    } else {
+        ""
+    };
+    let name = format!("capacita-totals{shared}-hours-of-{minutes}-min.{extension}");
     let disposition = format!("attachment; filename=\"{name}\"");
     (
         [
@@ -133,20 +147,24 @@ fn total_cells(query: &TotalsQuery) -> Vec<String> {
     cells
 }
 
-fn figure_cells(figures: &Figures) -> [String; 7] {
-    let hours = figures.person_hours_tenths;
-    [
-        figures.enrolments.to_string(),
-        figures.attendances.to_string(),
-        figures.participations.to_string(),
-        figures.unique_people.to_string(),
-        format!("{}.{}", hours / 10, hours % 10),
-        figures.constancias.to_string(),
-        figures.certificados.to_string(),
-    ]
+fn figure_cells(figures: &Told) -> impl Iterator<Item = String> {
+    figures
+        .columns
+        .into_iter()
+        .enumerate()
+        .map(|(column, figure)| match figure {
+            None => WITHHELD_CELL.to_owned(),
+            Some(tenths) if column == Figures::PERSON_HOURS => {
+                format!("{}.{}", tenths / 10, tenths % 10)
+            }
+            Some(count) => count.to_string(),
+        })
 }
 
-fn cells<'a>(query: &'a TotalsQuery, row: &'a TotalsRow) -> impl Iterator<Item = String> + 'a {
+fn cells<'a>(
+    query: &'a TotalsQuery,
+    row: &'a TotalsRow<Told>,
+) -> impl Iterator<Item = String> + 'a {
     query
         .by
         .iter()
@@ -154,7 +172,7 @@ fn cells<'a>(query: &'a TotalsQuery, row: &'a TotalsRow) -> impl Iterator<Item =
         .map(|(cut, group)| group_cell(*cut, &group.key))
 }
 
-fn csv_bytes(query: &TotalsQuery, totals: &Totals) -> Vec<u8> {
+fn csv_bytes(query: &TotalsQuery, totals: &Totals<Told>) -> Vec<u8> {
     let head = header_row(query).into_iter().map(str::to_owned).collect();
     let rows = totals.rows.iter().map(|row| {
         let figures = figure_cells(&row.figures);
@@ -165,7 +183,7 @@ fn csv_bytes(query: &TotalsQuery, totals: &Totals) -> Vec<u8> {
     csv_text(head, rows.chain(std::iter::once(total)))
 }
 
-fn xlsx_bytes(query: &TotalsQuery, totals: &Totals) -> Result<Vec<u8>, XlsxError> {
+fn xlsx_bytes(query: &TotalsQuery, totals: &Totals<Told>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let bold = Format::new().set_bold();
     let plain = Format::new();
@@ -185,28 +203,30 @@ fn xlsx_bytes(query: &TotalsQuery, totals: &Totals) -> Result<Vec<u8>, XlsxError
             sheet.write_with_format(line, column, group, format)?;
         }
         for (column, number) in (first_figure..).zip(numbers(figures)) {
-            sheet.write_with_format(line, column, number, format)?;
+            match number {
+                Some(number) => sheet.write_with_format(line, column, number, format)?,
+                None => sheet.write_with_format(line, column, WITHHELD_CELL, format)?,
+            };
         }
     }
     let hours = workbook.add_worksheet_with_constant_memory()?;
     hours.set_name("hours")?;
     hours.write_with_format(0, 0, "minutes_per_hour", &bold)?;
-    hours.write(1, 0, crate::ui::number::float(totals.academic_minutes))?;
+    hours.write(1, 0, float(totals.academic_minutes))?;
+    if query.withholds_small {
+        hours.write_with_format(0, 1, "withheld_under", &bold)?;
+        hours.write(1, 1, float(FEWEST))?;
+    }
     workbook.save_to_buffer()
 }
 
 /// The figures as spreadsheet numbers; far below 2⁵², so exact.
-fn numbers(figures: &Figures) -> [f64; 7] {
-    use crate::ui::number::float;
-    [
-        float(figures.enrolments),
-        float(figures.attendances),
-        float(figures.participations),
-        float(figures.unique_people),
-        float(figures.person_hours_tenths) / 10.0,
-        float(figures.constancias),
-        float(figures.certificados),
-    ]
+fn numbers(figures: &Told) -> impl Iterator<Item = Option<f64>> {
+    let figures = figures.columns.into_iter().enumerate();
+    figures.map(|(column, figure)| match figure {
+        Some(tenths) if column == Figures::PERSON_HOURS => Some(float(tenths) / 10.0),
+        figure => figure.map(float),
+    })
 }
 
 #[cfg(test)]
@@ -237,18 +257,24 @@ mod tests {
                 },
                 Group { key: "16".into() },
             ],
-            figures,
+            figures: Told {
+                columns: figures
+                    .told()
+                    .columns
+                    .map(|figure| figure.filter(|one| *one != 2)),
+                unnamed: 0,
+            },
         };
         let totals = Totals {
             rows: vec![row],
-            total: figures,
+            total: figures.told(),
             academic_minutes: 45,
         };
         let text = String::from_utf8(csv_bytes(&query, &totals)).expect("UTF-8");
         assert_eq!(
             text,
             "\u{feff}institution,department,enrolments,attendances,participations,unique_people,person_hours,constancias,certificados\n\
-             \"'=\"\"x\"\"\",Loreto,3,2,1,1,5.3,0,1\n\
+             \"'=\"\"x\"\"\",Loreto,3,*,1,1,5.3,0,1\n\
              TOTAL,,3,2,1,1,5.3,0,1\n"
         );
     }

@@ -14,6 +14,9 @@
 //! The page and both files come from one function, so their numbers cannot differ. Groups overlap
 //! (a person of two months), so the grand total is counted, never summed.
 //!
+//! What leaves the program may give a person away by a number: asked for with `small=withheld`, figures
+//! of fewer than five people are not told, nor others that would give them away (`withhold.rs`).
+//!
 //! Owns no table.
 
 mod export;
@@ -22,11 +25,12 @@ mod operations;
 pub mod pages;
 mod parse;
 pub mod queries;
+mod withhold;
 
 use axum::{Router, routing::get};
 
 pub use self::{
-    model::{Cut, Figures, Group, Month, Totals, TotalsQuery, TotalsRow},
+    model::{Cut, Figures, Group, Month, Told, Totals, TotalsQuery, TotalsRow},
     operations::{Refused, ask, first_day, programs, totals},
     parse::{BadParameter, fiscal_year, parse, period, presets},
 };

@@ -66,6 +66,8 @@ pub struct TotalsQuery {
     pub departments: Vec<Department>,
     /// Sexes.
     pub sexes: Vec<Sex>,
+    /// Whether figures of a few people are withheld: the totals are to be shared outside.
+    pub withholds_small: bool,
 }
 
 /// The seven figures of a group. Each counts something else, so they stand side by side.
@@ -101,6 +103,49 @@ impl Figures {
         "constancias",
         "certificados",
     ];
+
+    /// Where the unique people stand among the columns.
+    pub const UNIQUE_PEOPLE: usize = 3;
+
+    /// Where the hours stand, which are in tenths.
+    pub const PERSON_HOURS: usize = 4;
+
+    /// The seven figures in the order of [`Self::COLUMNS`].
+    pub fn columns(&self) -> [i64; 7] {
+        [
+            self.enrolments,
+            self.attendances,
+            self.participations,
+            self.unique_people,
+            self.person_hours_tenths,
+            self.constancias,
+            self.certificados,
+        ]
+    }
+
+    /// Everything as it was counted.
+    pub fn told(&self) -> Told {
+        Told {
+            columns: self.columns().map(Some),
+            unnamed: self.unnamed,
+        }
+    }
+}
+
+/// Figures as they are told: what is withheld is not in here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// In the order of [`Figures::COLUMNS`], hours in tenths; none where a figure is withheld.
+    pub columns: [Option<i64>; 7],
+    /// Of the participations, those of people who were counted and are not named.
+    pub unnamed: i64,
+}
+
+impl Told {
+    /// Whether nothing was counted at all.
+    pub fn is_nothing(&self) -> bool {
+        *self == Figures::default().told()
+    }
 }
 
 /// The value of one cut: whatever a filter of that cut takes, or nothing recorded.
@@ -112,20 +157,20 @@ pub struct Group {
 
 /// One row: its groups, one for each cut, and its figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TotalsRow {
+pub struct TotalsRow<F> {
     /// In the order of the cuts.
     pub groups: Vec<Group>,
-    /// What was counted.
-    pub figures: Figures,
+    /// What was counted, or what is told of it.
+    pub figures: F,
 }
 
-/// The whole answer.
+/// The whole answer: [`Figures`] as they were counted, or as they are [`Told`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Totals {
+pub struct Totals<F> {
     /// The rows, in the order of their groups.
-    pub rows: Vec<TotalsRow>,
+    pub rows: Vec<TotalsRow<F>>,
     /// Everything together. Not the sum of the rows: a person of two months is one person.
-    pub total: Figures,
+    pub total: F,
     /// Minutes of a training hour.
     pub academic_minutes: i64,
 }

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use sqlx::SqliteConnection;
 
 use super::{
-    model::{Totals, TotalsQuery},
+    model::{Figures, Told, Totals, TotalsQuery},
     parse::{BadParameter, parse},
     queries,
+    withhold::told,
 };
 use crate::{
     access::{ReadTotals, Viewer, permit, program_of_course, program_of_edition},
@@ -36,20 +37,21 @@ impl From<AppError> for Refused {
     }
 }
 
-/// Counts what an address asks for: the same for the page and both files. Every program, course,
-/// edition and institution that it names must be there.
+/// Counts what an address asks for and leaves out what it asks to withhold: the same for the page and
+/// both files. Every program, course, edition and institution that it names must be there.
 pub async fn ask(
     state: &AppState,
     viewer: Option<&Viewer>,
     pairs: &[(String, String)],
-) -> Result<(TotalsQuery, Totals), Refused> {
+) -> Result<(TotalsQuery, Totals<Told>), Refused> {
     let viewer = viewer.ok_or(AppError::SignInRequired)?;
     let query = parse(pairs)?;
     if let Some(bad) = unknown(state, viewer, &query).await? {
         return Err(bad.into());
     }
     let totals = totals(state, viewer, &query).await?;
-    Ok((query, totals))
+    let told = told(totals, query.withholds_small);
+    Ok((query, told))
 }
 
 /// The first record that the query names and that is not there. To a coordinator, courses and
@@ -98,7 +100,7 @@ pub async fn totals(
     state: &AppState,
     viewer: &Viewer,
     query: &TotalsQuery,
-) -> Result<Totals, AppError> {
+) -> Result<Totals<Figures>, AppError> {
     let mut snapshot = state.database.snapshot().await?;
     let mut query = query.clone();
     query.programs = permitted_programs(&mut snapshot, viewer, &query.programs).await?;

@@ -40,6 +40,12 @@ impl BadParameter {
 /// Parameters that have nothing to do with what is counted.
 const IGNORED: &[&str] = &["lang", "kept"];
 
+/// What is done with figures of a few people.
+pub(super) const SMALL: &str = "small";
+
+/// They are withheld: the only value of [`SMALL`].
+pub(super) const WITHHELD: &str = "withheld";
+
 /// Parses the pairs behind the question mark. Blank values are fields left empty.
 pub fn parse(pairs: &[(String, String)]) -> Result<TotalsQuery, BadParameter> {
     let mut query = TotalsQuery::default();
@@ -101,7 +107,7 @@ fn narrow(query: &mut TotalsQuery) -> Result<(), BadParameter> {
 
 fn is_known(name: &str) -> bool {
     IGNORED.contains(&name)
-        || matches!(name, "by" | "from" | "to" | "period")
+        || matches!(name, "by" | "from" | "to" | "period" | SMALL)
         || name.parse::<Cut>().is_ok()
 }
 
@@ -123,6 +129,7 @@ fn take(query: &mut TotalsQuery, name: &str, value: &str) -> Option<()> {
         "institution" => push(&mut query.institutions, value),
         "department" => department(value).map(|department| query.departments.push(department)),
         "sex" => push(&mut query.sexes, value),
+        SMALL => (value == WITHHELD).then(|| query.withholds_small = true),
         _ => None,
     }
 }
@@ -225,9 +232,10 @@ mod tests {
 
     #[test]
     fn everything_is_read() {
-        let query = parse(&pairs("by=sector,sex&period=fy2022&sector=police&sector=judiciary&program=1&department=16&department=Cusco&month=2022-03&lang=en&kind="))
+        let query = parse(&pairs("by=sector,sex&period=fy2022&sector=police&sector=judiciary&program=1&department=16&department=Cusco&month=2022-03&lang=en&kind=&small=withheld"))
             .expect("sound");
         assert_eq!(query.by, [Cut::Sector, Cut::Sex]);
+        assert!(query.withholds_small);
         assert_eq!(query.sectors, [Sector::Police, Sector::Judiciary]);
         assert_eq!(query.departments, [Department::Loreto, Department::Cusco]);
         assert_eq!(
@@ -264,6 +272,7 @@ mod tests {
             ("month=2022-3", "month"),
             ("department=26", "department"),
             ("sex=F", "sex"),
+            ("small=shown", "small"),
         ];
         for (query, name) in cases {
             assert_eq!(

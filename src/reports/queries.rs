@@ -23,7 +23,7 @@ pub(super) async fn rows(
     connection: &mut SqliteConnection,
     query: &TotalsQuery,
     academic_minutes: i64,
-) -> sqlx::Result<Vec<TotalsRow>> {
+) -> sqlx::Result<Vec<TotalsRow<Figures>>> {
     let rows = grouped(query, "").build().fetch_all(connection).await?;
     let cuts = query.by.len();
     rows.iter()

@@ -6,6 +6,7 @@ mod changes;
 mod cuts;
 mod random;
 mod recount;
+mod sharing;
 mod unnamed;
 
 use axum::http::StatusCode;
@@ -69,6 +70,8 @@ async fn page_and_files_hold_the_same_numbers() {
         "by=edition&program=1&kind=intensive",
         "by=institution,sex&modality=self_paced&department=Loreto",
         "by=month&from=1999-01-01&to=1999-12-31",
+        "by=sector,sex&period=cy2022&small=withheld",
+        "by=institution&program=2&small=withheld",
     ] {
         let csv = csv_rows(&manager, query).await;
         let xlsx = manager.get(&format!("/reports/totals.xlsx?{query}")).await;

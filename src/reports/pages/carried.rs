@@ -1,5 +1,5 @@
 //! What an address asks for and the line of filters has no field for: further values of a field,
-//! filters that only an address can name, a third cut. It travels along when the line is sent
+//! filters that only an address can name, a third cut, figures to withhold. It travels along when the line is sent
 //! again, and is told in words, each with a way to drop it.
 
 use leptos::prelude::*;
@@ -10,7 +10,11 @@ use crate::{
     courses,
     error::AppError,
     paths, people,
-    reports::{Cut, TotalsQuery},
+    reports::{
+        Cut, TotalsQuery,
+        parse::{SMALL, WITHHELD},
+        withhold::FEWEST,
+    },
     server::AppState,
     t,
     ui::HiddenField,
@@ -77,6 +81,13 @@ pub(super) async fn carried(
             name: "by",
             value: cut.as_str().to_owned(),
             words: format!("{}: {}", t!(reports.third_cut), cut_label(cut)),
+        });
+    }
+    if query.withholds_small {
+        carried.push(Carried {
+            name: SMALL,
+            value: WITHHELD.to_owned(),
+            words: t!(reports.small_withheld, fewest = FEWEST),
         });
     }
     Ok(carried)

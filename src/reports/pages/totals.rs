@@ -15,7 +15,11 @@ use crate::{
     paths::{self, Path},
     people::{self, Department, Sex},
     plural,
-    reports::{self, Cut, Figures, Group, Refused, Totals, TotalsQuery, TotalsRow},
+    reports::{
+        self, Cut, Figures, Group, Refused, Told, Totals, TotalsQuery, TotalsRow,
+        parse::{SMALL, WITHHELD},
+        withhold::{FEWEST, WITHHELD_CELL},
+    },
     server::{
         page::{page, query_pairs},
         services,
@@ -48,8 +52,10 @@ pub fn TotalsPage() -> impl IntoView {
                 {range(&query)}
                 {figures(&totals)}
                 {table(&query, &totals)}
+                {withheld(&query)}
                 {unnamed(&totals)}
                 {downloads(&query, &pairs)}
+                {to_share(&query, &pairs)}
                 <p class="quiet small">{t!(reports.by_date, minutes = totals.academic_minutes)}</p>
             </Page>
         }
@@ -115,25 +121,34 @@ pub fn hours(tenths: i64) -> String {
     format!("{}.{}", number::count(tenths / 10), tenths % 10)
 }
 
-/// Labels and values of the seven figures, in their one order.
-fn labelled(figures: &Figures) -> [(String, String, f64); 7] {
-    let count = |label: String, value: i64| (label, number::count(value), number::float(value));
-    [
-        count(t!(reports.figures.enrolments), figures.enrolments),
-        count(t!(reports.figures.attendances), figures.attendances),
-        count(t!(reports.figures.participations), figures.participations),
-        count(t!(reports.figures.unique_people), figures.unique_people),
+/// Labels and values of the seven figures, in their one order, and their lengths; of one that is
+/// withheld there is none.
+fn labelled(figures: &Told) -> [(String, String, Option<f64>); 7] {
+    let mut labels = [
+        t!(reports.figures.enrolments),
+        t!(reports.figures.attendances),
+        t!(reports.figures.participations),
+        t!(reports.figures.unique_people),
+        t!(reports.figures.person_hours),
+        t!(reports.figures.constancias),
+        t!(reports.figures.certificados),
+    ];
+    std::array::from_fn(|column| {
+        let figure = figures.columns[column];
+        let value = match figure {
+            None => WITHHELD_CELL.to_owned(),
+            Some(tenths) if column == Figures::PERSON_HOURS => hours(tenths),
+            Some(count) => number::count(count),
+        };
         (
-            t!(reports.figures.person_hours),
-            hours(figures.person_hours_tenths),
-            number::float(figures.person_hours_tenths),
-        ),
-        count(t!(reports.figures.constancias), figures.constancias),
-        count(t!(reports.figures.certificados), figures.certificados),
-    ]
+            std::mem::take(&mut labels[column]),
+            value,
+            figure.map(number::float),
+        )
+    })
 }
 
-fn figures(totals: &Totals) -> AnyView {
+fn figures(totals: &Totals<Told>) -> AnyView {
     let how = [
         t!(reports.how.enrolments),
         t!(reports.how.attendances),
@@ -152,10 +167,10 @@ fn figures(totals: &Totals) -> AnyView {
 }
 
 /// The column that the bars draw: people trained.
-const DRAWN: usize = 3;
+const DRAWN: usize = Figures::UNIQUE_PEOPLE;
 
-fn table(query: &TotalsQuery, totals: &Totals) -> AnyView {
-    if totals.total == Figures::default() {
+fn table(query: &TotalsQuery, totals: &Totals<Told>) -> AnyView {
+    if totals.total.is_nothing() {
         let action =
             view! { <ButtonLink href=paths::totals()>{t!(reports.clear)}</ButtonLink> }.into_any();
         return view! {
@@ -169,7 +184,7 @@ fn table(query: &TotalsQuery, totals: &Totals) -> AnyView {
     let most = totals
         .rows
         .iter()
-        .map(|row| row.figures.unique_people)
+        .filter_map(|row| row.figures.columns[DRAWN])
         .max()
         .unwrap_or(0);
     let heads = query
@@ -203,13 +218,13 @@ fn table(query: &TotalsQuery, totals: &Totals) -> AnyView {
 }
 
 /// How many of the participations have no name, where any has none.
-fn unnamed(totals: &Totals) -> Option<AnyView> {
+fn unnamed(totals: &Totals<Told>) -> Option<AnyView> {
     let unnamed = totals.total.unnamed;
     let text = (unnamed > 0).then(|| plural!(unnamed, reports.unnamed))?;
     Some(view! { <p class="quiet small">{text}</p> }.into_any())
 }
 
-fn table_row(query: &TotalsQuery, row: &TotalsRow, most: f64) -> AnyView {
+fn table_row(query: &TotalsQuery, row: &TotalsRow<Told>, most: f64) -> AnyView {
     let groups = query
         .by
         .iter()
@@ -228,7 +243,8 @@ fn table_row(query: &TotalsQuery, row: &TotalsRow, most: f64) -> AnyView {
         .into_iter()
         .enumerate()
         .map(|(index, (label, value, length))| {
-            let bar = (index == DRAWN).then(|| view! { <Bar value=length max=most /> });
+            let drawn = length.filter(|_| index == DRAWN);
+            let bar = drawn.map(|length| view! { <Bar value=length max=most /> });
             view! { <td class="num" data-label=label>{value}{bar}</td> }
         })
         .collect_view();
@@ -264,24 +280,44 @@ pub(super) fn word(cut: Cut, key: &str) -> String {
     worded.unwrap_or_else(|| key.to_owned())
 }
 
-fn downloads(query: &TotalsQuery, pairs: &[(String, String)]) -> AnyView {
+/// What the star stands for, where there may be one.
+fn withheld(query: &TotalsQuery) -> Option<AnyView> {
+    query.withholds_small.then(|| {
+        let text = t!(reports.withheld, star = WITHHELD_CELL, fewest = FEWEST);
+        view! { <p class="quiet small">{text}</p> }.into_any()
+    })
+}
+
+/// The way to the same totals without figures of a few people.
+fn to_share(query: &TotalsQuery, pairs: &[(String, String)]) -> Option<AnyView> {
+    (!query.withholds_small).then(|| {
+        let page = view_of(query, pairs, paths::totals()).with(SMALL, WITHHELD);
+        let ask = t!(reports.to_share);
+        let verb = t!(reports.withhold, fewest = FEWEST);
+        view! { <p class="screen-only">{ask}" "<a href=page>{verb}</a></p> }.into_any()
+    })
+}
+
+/// An address with everything that this page asks for.
+fn view_of(query: &TotalsQuery, pairs: &[(String, String)], path: Path) -> Path {
+    let path = pairs
+        .iter()
+        .filter(|(name, value)| {
+            !value.is_empty() && !matches!(name.as_str(), "by" | "lang" | "kept")
+        })
+        .fold(path, |path, (name, value)| path.with(name, value));
     let cuts: Vec<&str> = query.by.iter().map(|cut| cut.as_str()).collect();
-    let with_view = |path: Path| {
-        let path = pairs
-            .iter()
-            .filter(|(name, value)| {
-                !value.is_empty() && !matches!(name.as_str(), "by" | "lang" | "kept")
-            })
-            .fold(path, |path, (name, value)| path.with(name, value));
-        if cuts.is_empty() {
-            path
-        } else {
-            path.with("by", &cuts.join(","))
-        }
-    };
+    if cuts.is_empty() {
+        path
+    } else {
+        path.with("by", &cuts.join(","))
+    }
+}
+
+fn downloads(query: &TotalsQuery, pairs: &[(String, String)]) -> AnyView {
     let (csv, xlsx) = (
-        with_view(paths::totals_csv()),
-        with_view(paths::totals_xlsx()),
+        view_of(query, pairs, paths::totals_csv()),
+        view_of(query, pairs, paths::totals_xlsx()),
     );
     view! {
         <ButtonRow>

@@ -175,6 +175,30 @@ async fn a_file_is_replaced_or_stays() {
     assert_eq!(files(&app).await, 0);
 }
 
+#[tokio::test]
+async fn a_refused_form_keeps_the_version_at_which_it_was_opened() {
+    let app = TestApp::new().await;
+    let coordinator = app.sign_in("coordinator").await;
+    done(&upload(&coordinator, "uno.pdf", PDF).await);
+    app.execute("UPDATE steps SET version = 5 WHERE id = 4")
+        .await;
+    let page = "/steps/4/edit";
+    let version = |html: &str| {
+        let field = html.split(r#"name="version""#).nth(1).expect("the field");
+        let value = field.split(r#"value=""#).nth(1).expect("its value");
+        value.split('"').next().map(str::to_owned)
+    };
+    let opened = coordinator.get(page).await.body;
+    assert_eq!(version(&opened).as_deref(), Some("5"));
+    let form = [("step", "4"), ("version", "1"), ("title", "Otra guía")];
+    let refused = coordinator
+        .post_file_form(page, "learning/update_file_step", &form, ("dos.pdf", PDF))
+        .await;
+    let back = coordinator.get(&refused.location()).await.body;
+    assert!(back.contains("Otra guía"), "{back}");
+    assert_eq!(version(&back).as_deref(), Some("1"));
+}
+
 /// Sends a body of any kind to an action.
 async fn send(client: &Client, endpoint: &str, kind: &str, body: Vec<u8>) -> StatusCode {
     let request = Request::post(format!("/api/{endpoint}"))

@@ -50,6 +50,7 @@ async fn the_form_sends_again_what_the_address_asked() {
         "course=1&edition=1&month=2026-11&institution=2&sex=f&sex=m",
         "by=sector&by=sex&by=month&by=modality",
         "department=16&department=08&modality=in_person",
+        "by=sector&small=withheld",
     ] {
         let asked: BTreeSet<(String, String)> = form_urlencoded::parse(query.as_bytes())
             .into_owned()
