@@ -94,7 +94,9 @@ fn grouped(query: &TotalsQuery, before: &str) -> QueryBuilder<Sqlite> {
     sql.push(&names).push(", ").push(FIGURES);
     sql.push(" FROM facts GROUP BY ").push(&identities);
     let order = query.by.iter().enumerate();
-    let order: Vec<String> = order.map(|(index, cut)| rank(*cut, index)).collect();
+    // Those without a value come last: they are the rest.
+    let order = order.map(|(index, cut)| format!("name{index} = '', {}", rank(*cut, index)));
+    let order: Vec<String> = order.collect();
     sql.push(" ORDER BY ")
         .push(order.join(", "))
         .push(", ")

@@ -35,10 +35,10 @@ async fn institutions_of_one_name_are_two_and_show_their_country() {
     assert_eq!(
         found,
         [
-            ("", "1"),
             ("Fiscalía Especializada en Materia Ambiental", "2"),
             ("Policía de Prueba (EC)", "1"),
             ("Policía de Prueba (PE)", "1"),
+            ("", "1"),
             ("TOTAL", "5"),
         ]
     );

@@ -60,24 +60,24 @@ const CASES: [(&str, &[&str]); 12] = [
     (
         "by=sector&edition=1",
         &[
-            "|0|0|8|0|0.0|0|0",
             "prosecution|1|2|1|1|10.7|0|0",
+            "|0|0|8|0|0.0|0|0",
             "TOTAL|1|2|9|1|10.7|0|0",
         ],
     ),
     (
         "by=institution&edition=1",
         &[
-            "|0|0|8|0|0.0|0|0",
             "Fiscalía Especializada en Materia Ambiental|1|2|1|1|10.7|0|0",
+            "|0|0|8|0|0.0|0|0",
             "TOTAL|1|2|9|1|10.7|0|0",
         ],
     ),
     (
         "by=department&edition=1",
         &[
-            "|0|0|8|0|0.0|0|0",
             "Loreto|1|2|1|1|10.7|0|0",
+            "|0|0|8|0|0.0|0|0",
             "TOTAL|1|2|9|1|10.7|0|0",
         ],
     ),
