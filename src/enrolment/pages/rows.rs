@@ -114,7 +114,7 @@ fn table(loaded: &Loaded, form: Option<&FormState>) -> AnyView {
     let since = labels.since.as_deref();
     let since = since.map(|label| sorted(ListColumn::Since, label));
     let record = loaded.reads_register.then(|| {
-        view! { <th scope="col" class="screen-only"><span class="visually-hidden">{labels.record.clone()}</span></th> }
+        view! { <th scope="col" class="screen-only wide-only"><span class="visually-hidden">{labels.record.clone()}</span></th> }
     });
     let rows: Vec<_> = loaded
         .rows
@@ -203,7 +203,7 @@ fn line(
     });
     let record = loaded.reads_register.then(|| {
         let label = t!(enrolment.record_of, name = name.as_str());
-        view! { <td class="screen-only"><a href=paths::person(row.person) aria-label=label>{labels.record.clone()}</a></td> }
+        view! { <td class="screen-only wide-only"><a href=paths::person(row.person) aria-label=label>{labels.record.clone()}</a></td> }
     });
     view! {
         <tr>
