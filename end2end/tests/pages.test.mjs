@@ -161,6 +161,7 @@ const views = {
     ['home', '/'],
     ['totals', '/reports/totals'],
     ['totals', '/reports/totals?period=fy2022&by=sector&by=sex'],
+    ['totals', '/reports/totals?period=cy2022&by=institution&by=sex&small=withheld'],
   ],
   admin: (of) => [
     ['home', '/'],
@@ -219,6 +220,18 @@ withJavaScript('a page that moves by itself is found out', async ({ page }) => {
     main.insertAdjacentHTML('afterbegin', '<p>1</p><p>2</p><p>3</p><p>4</p><p>5</p><p>6</p>');
   });
   assert.notDeepEqual(await shifts(page), []);
+});
+
+withJavaScript('the lists that a coordinator works with fit on a tablet', async ({ page }) => {
+  await signIn(page, accounts.coordinator);
+  await page.setViewportSize({ width: 768, height: 1024 });
+  for (const address of ['/people', `/editions/${of.editions.today}/enrolments`, `/programs/${PROGRAM}`]) {
+    await page.goto(address);
+    const tables = page.locator('.table-scroll');
+    assert.ok((await tables.count()) > 0, `${address}: no table`);
+    const hidden = await tables.evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+    assert.deepEqual(hidden.filter((width) => width > 0), [], address);
+  }
 });
 
 for (const [who, list] of Object.entries(views)) {
