@@ -259,7 +259,7 @@ fn a_server_gives_memory_back_soon_unless_told_otherwise() {
     let place = Place::new();
     let (served, _) = place.serve();
     let delay = environment_of(&served, "MIMALLOC_PURGE_DELAY");
-    assert_eq!(delay.as_deref(), Some("10"));
+    assert_eq!(delay.as_deref(), Some("25"));
     drop(served);
 
     let mut command = place.command(&["serve", "--addr", "127.0.0.1:0"]);
