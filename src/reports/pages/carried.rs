@@ -1,6 +1,6 @@
 //! What an address asks for and the line of filters has no field for: further values of a field,
-//! filters that only an address can name, a third cut, figures to withhold. It travels along when the line is sent
-//! again, and is told in words, each with a way to drop it.
+//! filters that only an address can name, a third cut, figures to withhold. It travels along when the
+//! line is sent again, and is told in words, each with a way to drop it.
 
 use leptos::prelude::*;
 use sqlx::SqliteConnection;
