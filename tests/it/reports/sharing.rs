@@ -64,16 +64,16 @@ async fn the_page_leads_there_and_back_and_the_files_say_what_they_are() {
     let inside = manager.get("/reports/totals?by=sector&sex=f").await.html();
     let there = "/reports/totals?sex=f&amp;by=sector&amp;small=withheld";
     assert!(inside.contains(there), "{inside}");
-    assert!(!inside.contains("* No se dice"), "{inside}");
+    assert!(!inside.contains("* Cifra oculta"), "{inside}");
 
     let query = "by=sector&sex=f&small=withheld";
     let outside = manager
         .get(&format!("/reports/totals?{query}"))
         .await
         .html();
-    assert!(outside.contains("* No se dice"), "{outside}");
+    assert!(outside.contains("* Cifra oculta"), "{outside}");
     assert!(
-        outside.contains(r#"aria-label="Quitar Cifras de menos de 5 personas reservadas""#),
+        outside.contains(r#"aria-label="Quitar Cifras de menos de 5 personas: ocultas""#),
         "{outside}"
     );
     for extension in ["csv", "xlsx"] {
